@@ -1,0 +1,28 @@
+import os
+import shutil
+
+import lit.formats
+
+config.name = "triton-metal"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".mlir", ".ttir", ".ttgir", ".ll", ".metal", ".test"]
+config.excludes = ["Inputs", "unit", "fuzz", "replay"]
+config.test_source_root = os.path.dirname(__file__)
+
+path = [os.path.join(config.build_dir, "bin"), config.llvm_tools_dir, config.environment.get("PATH", "")]
+config.environment["PATH"] = os.pathsep.join(path)
+config.substitutions.append(("%examples", os.path.join(config.source_dir, "examples")))
+
+# Oracles of other LLVM versions, where they are installed.
+for version in ("14", "15", "16"):
+    dis = shutil.which("llvm-dis-" + version) or shutil.which("llvm-dis", path="/usr/lib/llvm-%s/bin" % version)
+    if dis:
+        config.available_features.add("llvm-" + version)
+
+# Archives made by Apple's compiler are never part of the project: a folder of
+# them may be named in the environment.
+fixtures = os.environ.get("TRITON_METAL_APPLE_FIXTURES")
+if fixtures and os.path.isdir(fixtures):
+    config.environment["TRITON_METAL_APPLE_FIXTURES"] = fixtures
+    config.substitutions.append(("%apple_fixtures", fixtures))
+    config.available_features.add("apple-fixtures")
