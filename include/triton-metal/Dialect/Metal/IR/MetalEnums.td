@@ -1,0 +1,62 @@
+//===- MetalEnums.td - Enumerations of the Metal dialect ---*- tablegen -*-===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#ifndef TRITON_METAL_DIALECT_METAL_IR_METALENUMS_TD
+#define TRITON_METAL_DIALECT_METAL_IR_METALENUMS_TD
+
+include "mlir/IR/EnumAttr.td"
+
+class Metal_Enum<string name, string summary, list<I32EnumAttrCase> cases>
+    : I32EnumAttr<name, summary, cases> {
+  let cppNamespace = "::tritonmetal::metal";
+}
+
+// The values are AIR's address spaces, so that lowering is a cast.
+def Metal_MemorySpace : Metal_Enum<"MemorySpace", "where a pointer points", [
+  I32EnumAttrCase<"Thread", 0, "thread">,
+  I32EnumAttrCase<"Device", 1, "device">,
+  I32EnumAttrCase<"Constant", 2, "constant">,
+  I32EnumAttrCase<"Threadgroup", 3, "threadgroup">
+]>;
+
+def Metal_Axis : Metal_Enum<"Axis", "axis of the grid", [
+  I32EnumAttrCase<"X", 0, "x">,
+  I32EnumAttrCase<"Y", 1, "y">,
+  I32EnumAttrCase<"Z", 2, "z">
+]>;
+
+def Metal_ArgumentKind : Metal_Enum<"ArgumentKind", "how the host passes a kernel argument", [
+  I32EnumAttrCase<"Pointer", 0, "pointer">,
+  I32EnumAttrCase<"Scalar", 1, "scalar">
+]>;
+
+def Metal_Access : Metal_Enum<"Access", "what a kernel does to a buffer", [
+  I32EnumAttrCase<"None", 0, "none">,
+  I32EnumAttrCase<"Read", 1, "read">,
+  I32EnumAttrCase<"Write", 2, "write">,
+  I32EnumAttrCase<"ReadWrite", 3, "read_write">
+]>;
+
+// The reductions that the SIMD-group does in hardware.
+def Metal_SimdReduction : Metal_Enum<"SimdReduction", "combine of a SIMD-group reduction", [
+  I32EnumAttrCase<"Sum", 0, "sum">,
+  I32EnumAttrCase<"Product", 1, "product">,
+  I32EnumAttrCase<"MinSigned", 2, "min_signed">,
+  I32EnumAttrCase<"MaxSigned", 3, "max_signed">,
+  I32EnumAttrCase<"MinUnsigned", 4, "min_unsigned">,
+  I32EnumAttrCase<"MaxUnsigned", 5, "max_unsigned">,
+  I32EnumAttrCase<"And", 6, "and">,
+  I32EnumAttrCase<"Or", 7, "or">,
+  I32EnumAttrCase<"Xor", 8, "xor">
+]>;
+
+def Metal_ShuffleKind : Metal_Enum<"ShuffleKind", "which lane a SIMD-group shuffle reads", [
+  I32EnumAttrCase<"Xor", 0, "xor">,     // own lane ^ operand
+  I32EnumAttrCase<"Index", 1, "index">, // operand
+  I32EnumAttrCase<"Up", 2, "up">,       // own lane - operand
+  I32EnumAttrCase<"Down", 3, "down">    // own lane + operand
+]>;
+
+#endif // TRITON_METAL_DIALECT_METAL_IR_METALENUMS_TD

@@ -1,0 +1,116 @@
+//===- MetalMemoryOps.td - Pointers, loads, stores, arrays --*- tablegen -*-===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#ifndef TRITON_METAL_DIALECT_METAL_IR_METALMEMORYOPS_TD
+#define TRITON_METAL_DIALECT_METAL_IR_METALMEMORYOPS_TD
+
+include "triton-metal/Dialect/Metal/IR/MetalBase.td"
+
+def Metal_OffsetOp : Metal_Op<"offset", [Pure, AllTypesMatch<["base", "result"]>]> {
+  let summary = "pointer plus a number of elements";
+  let description = [{
+    The index is signed. Example: `%row = metal.offset %x[%i] : !metal.ptr<f32, device>, i32`
+    is `device float *row = x + i;`
+  }];
+  let arguments = (ins Metal_PointerType:$base, Metal_Index:$index);
+  let results = (outs Metal_PointerType:$result);
+  let assemblyFormat = "$base `[` $index `]` attr-dict `:` type($base) `,` type($index)";
+  let hasFolder = 1;
+}
+
+def Metal_LoadOp : Metal_Op<"load"> {
+  let summary = "read one scalar or one short vector";
+  let description = [{
+    Reads `result` from `base + index`, where the signed index counts elements of
+    the pointee, whatever the width of the result. The result may be of another
+    type than the pointee: 16 bytes of `f16` travel as `vector<4xi32>`.
+    `alignment` is the known alignment of the address in bytes.
+
+    ```mlir
+    %v = metal.load %x[%i] {alignment = 16 : i32} : !metal.ptr<f32, device>, i32 -> vector<4xf32>
+    ```
+    is `float4 v = *(device const float4 *)(x + i);`
+  }];
+  let arguments = (ins Metal_PointerType:$base, Metal_Index:$index,
+                       I32Attr:$alignment, UnitAttr:$isVolatile);
+  let results = (outs Metal_ScalarOrVector:$result);
+  let assemblyFormat = [{
+    $base `[` $index `]` attr-dict `:` type($base) `,` type($index) `->` type($result)
+  }];
+  let extraClassDeclaration = [{
+    void getEffects(::mlir::SmallVectorImpl<
+        ::mlir::SideEffects::EffectInstance<::mlir::MemoryEffects::Effect>> &effects);
+  }];
+  let hasVerifier = 1;
+}
+
+def Metal_StoreOp : Metal_Op<"store"> {
+  let summary = "write one scalar or one short vector";
+  let description = [{
+    The counterpart of `metal.load`.
+
+    ```mlir
+    metal.store %v, %x[%i] {alignment = 16 : i32} : vector<4xf32>, !metal.ptr<f32, device>, i32
+    ```
+  }];
+  let arguments = (ins Metal_ScalarOrVector:$value,
+                       Arg<Metal_PointerType, "", [MemWrite]>:$base, Metal_Index:$index,
+                       I32Attr:$alignment, UnitAttr:$isVolatile);
+  let assemblyFormat = [{
+    $value `,` $base `[` $index `]` attr-dict `:` type($value) `,` type($base) `,` type($index)
+  }];
+  let hasVerifier = 1;
+}
+
+def Metal_ThreadgroupAllocOp : Metal_Op<"threadgroup_alloc", [MemoryEffects<[MemAlloc]>]> {
+  let summary = "a variable in threadgroup memory";
+  let description = [{
+    `count` elements, shared by the threads of a threadgroup, uninitialised, alive
+    for the whole kernel. Stands in the entry block.
+
+    Example: `%p = metal.threadgroup_alloc 8 : !metal.ptr<f32, threadgroup>` is
+    `threadgroup float p[8];`
+  }];
+  let arguments = (ins I64Attr:$count);
+  let results = (outs Metal_PointerType:$result);
+  let assemblyFormat = "$count attr-dict `:` type($result)";
+  let hasVerifier = 1;
+}
+
+def Metal_ThreadArrayOp : Metal_Op<"thread_array", [MemoryEffects<[MemAlloc]>]> {
+  let summary = "a local array of this thread";
+  let description = [{
+    Uninitialised; stands in the entry block.
+    Example: `%a = metal.thread_array : !metal.thread_array<64 x vector<4xf32>>`
+  }];
+  let results = (outs Metal_ThreadArrayType:$result);
+  let assemblyFormat = "attr-dict `:` type($result)";
+}
+
+class Metal_ArrayAccessOp<string mnemonic, list<Trait> traits = []> : Metal_Op<mnemonic, traits #
+    [TypesMatchWith<"value is an element of the array", "array", "value",
+        "::mlir::cast<ThreadArrayType>($_self).getElementType()">]>;
+
+def Metal_ArrayLoadOp : Metal_ArrayAccessOp<"array_load"> {
+  let summary = "read one element of a thread array";
+  let description = [{
+    Example: `%v = metal.array_load %a[%i] : !metal.thread_array<64 x vector<4xf32>>`
+  }];
+  let arguments = (ins Arg<Metal_ThreadArrayType, "", [MemRead]>:$array, I32:$index);
+  let results = (outs Metal_ScalarOrVector:$value);
+  let assemblyFormat = "$array `[` $index `]` attr-dict `:` type($array)";
+}
+
+def Metal_ArrayStoreOp : Metal_ArrayAccessOp<"array_store"> {
+  let summary = "write one element of a thread array";
+  let description = [{
+    Example: `metal.array_store %v, %a[%i] : !metal.thread_array<64 x vector<4xf32>>`
+  }];
+  let arguments = (ins Metal_ScalarOrVector:$value,
+                       Arg<Metal_ThreadArrayType, "", [MemWrite]>:$array, I32:$index);
+  let assemblyFormat = "$value `,` $array `[` $index `]` attr-dict `:` type($array)";
+}
+
+#endif // TRITON_METAL_DIALECT_METAL_IR_METALMEMORYOPS_TD

@@ -1,0 +1,178 @@
+//===- MetalValueOps.td - Ops of the value form -------------*- tablegen -*-===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+//
+// In the value form `vector<R x T>` holds one element for each register of a
+// thread. R is a power of two. `metal-form-loops` removes all of these ops.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TRITON_METAL_DIALECT_METAL_IR_METALVALUEOPS_TD
+#define TRITON_METAL_DIALECT_METAL_IR_METALVALUEOPS_TD
+
+include "triton-metal/Dialect/Metal/IR/MetalBase.td"
+
+// Implemented by exactly the ops that the loop form does not have.
+def Metal_ValueFormOp : NativeOpTrait<"ValueFormOp"> {
+  let cppNamespace = "::tritonmetal::metal";
+}
+
+class Metal_ValueOp<string mnemonic, list<Trait> traits = []>
+    : Metal_Op<mnemonic, traits # [Metal_ValueFormOp]>;
+
+def Metal_CoordinateOp : Metal_ValueOp<"coordinate", [Pure]> {
+  let summary = "one tensor coordinate of each register";
+  let description = [{
+    The layout of a tensor, asked for one dimension: register r of lane l in
+    SIMD-group s holds the element whose coordinate is
+
+      start + XOR of registers[i] over the set bits i of r
+              XOR of lanes[i]     over the set bits i of l
+              XOR of simdgroups[i] over the set bits i of s
+
+    (the addition comes last). `registers` has log2(R) entries, `lanes` five.
+
+    ```mlir
+    // 512 elements over 128 threads, four neighbours a thread
+    %i = metal.coordinate registers = [1, 2] lanes = [4, 8, 16, 32, 64]
+                          simdgroups = [128, 256] : vector<4xi32>
+    ```
+  }];
+  let arguments = (ins DenseI32ArrayAttr:$registers, DenseI32ArrayAttr:$lanes,
+                       DenseI32ArrayAttr:$simdgroups,
+                       DefaultValuedAttr<I32Attr, "0">:$start);
+  let results = (outs VectorOfRankAndType<[1], [I32]>:$result);
+  let assemblyFormat = [{
+    `registers` `=` $registers `lanes` `=` $lanes `simdgroups` `=` $simdgroups
+    (`start` `=` $start^)? attr-dict `:` type($result)
+  }];
+  let hasVerifier = 1;
+}
+
+def Metal_GatherOp : Metal_ValueOp<"gather", [AttrSizedOperandSegments,
+    TypesMatchWith<"mask has an i1 for each register", "result", "mask",
+      "::mlir::VectorType::get(::mlir::cast<::mlir::VectorType>($_self).getShape(), "
+      "::mlir::IntegerType::get($_self.getContext(), 1))",
+      "[](::mlir::Type expected, ::mlir::TypeRange found) { "
+      "return found.empty() || found.front() == expected; }">,
+    TypesMatchWith<"other has the type of the result", "result", "other", "$_self",
+      "[](::mlir::Type expected, ::mlir::TypeRange found) { "
+      "return found.empty() || found.front() == expected; }">]> {
+  let summary = "read one element for each register";
+  let description = [{
+    Register r reads `base + offsets[r]` (in elements, signed) where `mask[r]`
+    holds, and takes `other[r]` (zero without `other`) where not; no access then.
+
+    `contiguous = W` (a power of two that divides R) states, for each aligned
+    group of W registers: their offsets are consecutive, the address of the first
+    is a multiple of `alignment` bytes, and the mask is the same for all W. So W
+    elements may travel in one access.
+
+    ```mlir
+    %v = metal.gather %x[%i], %m, %zero {alignment = 16 : i32, contiguous = 4 : i32}
+      : !metal.ptr<f32, device>, vector<8xi32> -> vector<8xf32>
+    ```
+  }];
+  let arguments = (ins Metal_PointerType:$base, Metal_IndexVector:$offsets,
+                       Optional<Metal_MaskVector>:$mask, Optional<Metal_Vector>:$other,
+                       DefaultValuedAttr<I32Attr, "1">:$contiguous, I32Attr:$alignment,
+                       UnitAttr:$isVolatile);
+  let results = (outs Metal_Vector:$result);
+  let assemblyFormat = [{
+    $base `[` $offsets `]` (`,` $mask^)? (`,` $other^)? attr-dict
+    `:` type($base) `,` type($offsets) `->` type($result)
+  }];
+  let extraClassDeclaration = [{
+    void getEffects(::mlir::SmallVectorImpl<
+        ::mlir::SideEffects::EffectInstance<::mlir::MemoryEffects::Effect>> &effects);
+  }];
+  let hasVerifier = 1;
+}
+
+def Metal_ScatterOp : Metal_ValueOp<"scatter", [
+    TypesMatchWith<"mask has an i1 for each register", "value", "mask",
+      "::mlir::VectorType::get(::mlir::cast<::mlir::VectorType>($_self).getShape(), "
+      "::mlir::IntegerType::get($_self.getContext(), 1))",
+      "[](::mlir::Type expected, ::mlir::TypeRange found) { "
+      "return found.empty() || found.front() == expected; }">]> {
+  let summary = "write one element for each register";
+  let description = [{
+    The counterpart of `metal.gather`; registers whose mask is false write nothing.
+
+    ```mlir
+    metal.scatter %v, %x[%i], %m {alignment = 16 : i32, contiguous = 4 : i32}
+      : vector<8xf32>, !metal.ptr<f32, device>, vector<8xi32>
+    ```
+  }];
+  let arguments = (ins Metal_Vector:$value, Arg<Metal_PointerType, "", [MemWrite]>:$base,
+                       Metal_IndexVector:$offsets, Optional<Metal_MaskVector>:$mask,
+                       DefaultValuedAttr<I32Attr, "1">:$contiguous, I32Attr:$alignment,
+                       UnitAttr:$isVolatile);
+  let assemblyFormat = [{
+    $value `,` $base `[` $offsets `]` (`,` $mask^)? attr-dict
+    `:` type($value) `,` type($base) `,` type($offsets)
+  }];
+  let hasVerifier = 1;
+}
+
+def Metal_RearrangeOp : Metal_ValueOp<"rearrange", [Pure]> {
+  let summary = "move values among the registers of a thread";
+  let description = [{
+    Register r of the result is the source's register
+
+      XOR of registers[i] over the set bits i of r
+
+    so `registers` has log2 entries of the result's length, each below the
+    source's. Covers broadcasts, transpositions and permutations that stay within
+    a thread.
+
+    ```mlir
+    // repeat each value: [a, b] -> [a, a, b, b]
+    %r = metal.rearrange %v registers = [0, 1] : vector<2xf32> -> vector<4xf32>
+    ```
+  }];
+  let arguments = (ins Metal_Vector:$source, DenseI32ArrayAttr:$registers);
+  let results = (outs Metal_Vector:$result);
+  let assemblyFormat = [{
+    $source `registers` `=` $registers attr-dict `:` type($source) `->` type($result)
+  }];
+  let hasVerifier = 1;
+}
+
+def Metal_ReduceRegistersOp : Metal_ValueOp<"reduce_registers", [
+    Pure, SingleBlock, SingleBlockImplicitTerminator<"YieldOp">]> {
+  let summary = "combine registers of a thread";
+  let description = [{
+    Operands of R registers, results of R' < R. Result register j combines the
+    source registers j, j + R', j + 2R', … . The region combines two elements (of
+    every operand): first the n accumulated ones, then the n incoming ones. It is
+    associative and commutative up to rounding; the order is fixed but not
+    specified.
+
+    ```mlir
+    %s = metal.reduce_registers %v : (vector<8xf32>) -> vector<1xf32> {
+    ^bb0(%a: f32, %b: f32):
+      %c = arith.addf %a, %b : f32
+      metal.yield %c : f32
+    }
+    ```
+  }];
+  let arguments = (ins Variadic<Metal_Vector>:$sources);
+  let results = (outs Variadic<Metal_Vector>:$results);
+  let regions = (region SizedRegion<1>:$combine);
+  let assemblyFormat = [{
+    $sources attr-dict `:` functional-type($sources, $results) $combine
+  }];
+  let hasVerifier = 1;
+}
+
+def Metal_YieldOp : Metal_Op<"yield", [Pure, ReturnLike, Terminator,
+    HasParent<"ReduceRegistersOp">]> {
+  let summary = "result of a combine region";
+  let arguments = (ins Variadic<AnyType>:$values);
+  let assemblyFormat = "($values^ `:` type($values))? attr-dict";
+  let builders = [OpBuilder<(ins), [{ }]>];
+}
+
+#endif // TRITON_METAL_DIALECT_METAL_IR_METALVALUEOPS_TD

@@ -1,0 +1,188 @@
+//===- MetalOps.cpp - Verifiers, effects and syntax of the ops --*- C++ -*-===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#include "triton-metal/Dialect/Metal/IR/Metal.h"
+
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/Matchers.h"
+#include "mlir/IR/OpImplementation.h"
+#include "mlir/Interfaces/FunctionImplementation.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace tritonmetal::metal;
+
+#define GET_OP_CLASSES
+#include "triton-metal/Dialect/Metal/IR/MetalOps.cpp.inc"
+
+//===----------------------------------------------------------------------===//
+// Kernel
+//===----------------------------------------------------------------------===//
+
+ParseResult KernelOp::parse(OpAsmParser &parser, OperationState &result) {
+  auto buildFuncType = [](Builder &builder, ArrayRef<Type> inputs, ArrayRef<Type> results,
+                          function_interface_impl::VariadicFlag, std::string &) {
+    return builder.getFunctionType(inputs, results);
+  };
+  return function_interface_impl::parseFunctionOp(
+      parser, result, /*allowVariadic=*/false, getFunctionTypeAttrName(result.name), buildFuncType,
+      getArgAttrsAttrName(result.name), getResAttrsAttrName(result.name));
+}
+
+void KernelOp::print(OpAsmPrinter &printer) {
+  function_interface_impl::printFunctionOp(printer, *this, /*isVariadic=*/false,
+                                           getFunctionTypeAttrName(), getArgAttrsAttrName(),
+                                           getResAttrsAttrName());
+}
+
+LogicalResult KernelOp::verify() {
+  if (getNumResults() != 0)
+    return emitOpError("returns nothing, found ") << getNumResults() << " results";
+  if (getArguments().size() != getNumArguments())
+    return emitOpError("has ") << getNumArguments() << " parameters but 'arguments' describes "
+                               << getArguments().size();
+  for (unsigned i = 0, e = getNumArguments(); i < e; ++i) {
+    auto info = dyn_cast<ArgumentAttr>(getArguments()[i]);
+    if (!info)
+      return emitOpError("'arguments' holds #metal.argument only, found ") << getArguments()[i];
+    Type type = getArgumentTypes()[i];
+    auto pointer = dyn_cast<PointerType>(type);
+    bool isPointer = info.getKind() == ArgumentKind::Pointer;
+    if (isPointer != bool(pointer) ||
+        (pointer ? pointer.getPointee() : type) != info.getElement())
+      return emitOpError("parameter ") << i << " of type " << type
+                                       << " does not agree with its description " << info;
+  }
+  uint32_t groups = getNumSimdgroups();
+  if (groups < 1 || groups > 32 || !llvm::isPowerOf2_32(groups))
+    return emitOpError("number of SIMD-groups must be a power of two from 1 to 32, found ")
+           << groups;
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Memory
+//===----------------------------------------------------------------------===//
+
+static LogicalResult verifyAlignment(Operation *op, uint32_t alignment) {
+  if (llvm::isPowerOf2_32(alignment))
+    return success();
+  return op->emitOpError("alignment must be a power of two, found ") << alignment;
+}
+
+/// A volatile read may not be removed, moved or merged: it counts as a write.
+template <typename LoadLike>
+static void addReadEffects(
+    LoadLike op, SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>> &effects) {
+  effects.emplace_back(MemoryEffects::Read::get(), &op.getBaseMutable());
+  if (op.getIsVolatile())
+    effects.emplace_back(MemoryEffects::Write::get(), &op.getBaseMutable());
+}
+
+void LoadOp::getEffects(
+    SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>> &effects) {
+  addReadEffects(*this, effects);
+}
+
+LogicalResult LoadOp::verify() { return verifyAlignment(*this, getAlignment()); }
+
+LogicalResult StoreOp::verify() { return verifyAlignment(*this, getAlignment()); }
+
+OpFoldResult OffsetOp::fold(FoldAdaptor adaptor) {
+  return matchPattern(getIndex(), m_Zero()) ? OpFoldResult(getBase()) : OpFoldResult();
+}
+
+LogicalResult ThreadgroupAllocOp::verify() {
+  if (getResult().getType().getSpace() != MemorySpace::Threadgroup)
+    return emitOpError("allocates threadgroup memory, found ") << getResult().getType();
+  if (static_cast<int64_t>(getCount()) < 1)
+    return emitOpError("needs at least one element, found ")
+           << static_cast<int64_t>(getCount());
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Value form
+//===----------------------------------------------------------------------===//
+
+static LogicalResult verifyRegisterBases(Operation *op, ArrayRef<int32_t> bases,
+                                         VectorType result) {
+  int64_t count = result.getNumElements();
+  if (bases.size() < 63 && int64_t(1) << bases.size() == count)
+    return success();
+  return op->emitOpError("has ") << bases.size() << " register bases for " << count
+                                 << " registers";
+}
+
+LogicalResult CoordinateOp::verify() {
+  if (failed(verifyRegisterBases(*this, getRegisters(), getResult().getType())))
+    return failure();
+  if (getLanes().size() != 5)
+    return emitOpError("needs 5 lane bases, for 32 lanes, found ") << getLanes().size();
+  return success();
+}
+
+LogicalResult RearrangeOp::verify() {
+  auto source = cast<VectorType>(getSource().getType());
+  auto result = cast<VectorType>(getResult().getType());
+  if (source.getElementType() != result.getElementType())
+    return emitOpError("keeps the element type, found ") << source << " and " << result;
+  for (int32_t basis : getRegisters())
+    if (basis < 0 || basis >= source.getNumElements())
+      return emitOpError("register basis ")
+             << basis << " is outside the source's " << source.getNumElements() << " registers";
+  return verifyRegisterBases(*this, getRegisters(), result);
+}
+
+/// Shared by gather and scatter: `contiguous` divides the register count, offsets match it.
+template <typename AccessOp>
+static LogicalResult verifyAccess(AccessOp op, VectorType data) {
+  uint32_t width = op.getContiguous();
+  if (!llvm::isPowerOf2_32(width) || data.getNumElements() % width)
+    return op.emitOpError("contiguous must be a power of two that divides ")
+           << data.getNumElements() << " registers, found " << width;
+  auto offsets = cast<VectorType>(op.getOffsets().getType());
+  if (offsets.getNumElements() != data.getNumElements())
+    return op.emitOpError("has ") << offsets.getNumElements() << " offsets for "
+                                  << data.getNumElements() << " registers";
+  auto pointer = cast<PointerType>(op.getBase().getType());
+  if (pointer.getPointee() != data.getElementType())
+    return op.emitOpError("accesses ") << data.getElementType() << " through " << pointer;
+  return verifyAlignment(op, op.getAlignment());
+}
+
+void GatherOp::getEffects(
+    SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>> &effects) {
+  addReadEffects(*this, effects);
+}
+
+LogicalResult GatherOp::verify() {
+  return verifyAccess(*this, cast<VectorType>(getResult().getType()));
+}
+
+LogicalResult ScatterOp::verify() {
+  return verifyAccess(*this, cast<VectorType>(getValue().getType()));
+}
+
+LogicalResult ReduceRegistersOp::verify() {
+  size_t count = getSources().size();
+  Block &block = getCombine().front();
+  if (count == 0 || getResults().size() != count || block.getNumArguments() != 2 * count)
+    return emitOpError("needs as many results as sources and two region arguments for each");
+  for (size_t i = 0; i < count; ++i) {
+    auto source = cast<VectorType>(getSources()[i].getType());
+    auto result = cast<VectorType>(getResults()[i].getType());
+    Type element = source.getElementType();
+    if (result.getElementType() != element ||
+        block.getArgument(i).getType() != element ||
+        block.getArgument(count + i).getType() != element)
+      return emitOpError("element types of source, result and region disagree at operand ") << i;
+    if (source.getNumElements() <= result.getNumElements() ||
+        source.getNumElements() % result.getNumElements())
+      return emitOpError("reduces to a smaller power of two of registers, found ")
+             << source << " to " << result;
+  }
+  return success();
+}
