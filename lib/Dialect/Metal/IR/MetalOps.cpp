@@ -23,9 +23,8 @@ using namespace tritonmetal::metal;
 
 ParseResult KernelOp::parse(OpAsmParser &parser, OperationState &result) {
   auto buildFuncType = [](Builder &builder, ArrayRef<Type> inputs, ArrayRef<Type> results,
-                          function_interface_impl::VariadicFlag, std::string &) {
-    return builder.getFunctionType(inputs, results);
-  };
+                          function_interface_impl::VariadicFlag,
+                          std::string &) { return builder.getFunctionType(inputs, results); };
   return function_interface_impl::parseFunctionOp(
       parser, result, /*allowVariadic=*/false, getFunctionTypeAttrName(result.name), buildFuncType,
       getArgAttrsAttrName(result.name), getResAttrsAttrName(result.name));
@@ -50,10 +49,9 @@ LogicalResult KernelOp::verify() {
     Type type = getArgumentTypes()[i];
     auto pointer = dyn_cast<PointerType>(type);
     bool isPointer = info.getKind() == ArgumentKind::Pointer;
-    if (isPointer != bool(pointer) ||
-        (pointer ? pointer.getPointee() : type) != info.getElement())
-      return emitOpError("parameter ") << i << " of type " << type
-                                       << " does not agree with its description " << info;
+    if (isPointer != bool(pointer) || (pointer ? pointer.getPointee() : type) != info.getElement())
+      return emitOpError("parameter ")
+             << i << " of type " << type << " does not agree with its description " << info;
   }
   uint32_t groups = getNumSimdgroups();
   if (groups < 1 || groups > 32 || !llvm::isPowerOf2_32(groups))
@@ -74,8 +72,9 @@ static LogicalResult verifyAlignment(Operation *op, uint32_t alignment) {
 
 /// A volatile read may not be removed, moved or merged: it counts as a write.
 template <typename LoadLike>
-static void addReadEffects(
-    LoadLike op, SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>> &effects) {
+static void
+addReadEffects(LoadLike op,
+               SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>> &effects) {
   effects.emplace_back(MemoryEffects::Read::get(), &op.getBaseMutable());
   if (op.getIsVolatile())
     effects.emplace_back(MemoryEffects::Write::get(), &op.getBaseMutable());
@@ -98,8 +97,7 @@ LogicalResult ThreadgroupAllocOp::verify() {
   if (getResult().getType().getSpace() != MemorySpace::Threadgroup)
     return emitOpError("allocates threadgroup memory, found ") << getResult().getType();
   if (static_cast<int64_t>(getCount()) < 1)
-    return emitOpError("needs at least one element, found ")
-           << static_cast<int64_t>(getCount());
+    return emitOpError("needs at least one element, found ") << static_cast<int64_t>(getCount());
   return success();
 }
 
@@ -112,8 +110,7 @@ static LogicalResult verifyRegisterBases(Operation *op, ArrayRef<int32_t> bases,
   int64_t count = result.getNumElements();
   if (bases.size() < 63 && int64_t(1) << bases.size() == count)
     return success();
-  return op->emitOpError("has ") << bases.size() << " register bases for " << count
-                                 << " registers";
+  return op->emitOpError("has ") << bases.size() << " register bases for " << count << " registers";
 }
 
 LogicalResult CoordinateOp::verify() {
@@ -175,8 +172,7 @@ LogicalResult ReduceRegistersOp::verify() {
     auto source = cast<VectorType>(getSources()[i].getType());
     auto result = cast<VectorType>(getResults()[i].getType());
     Type element = source.getElementType();
-    if (result.getElementType() != element ||
-        block.getArgument(i).getType() != element ||
+    if (result.getElementType() != element || block.getArgument(i).getType() != element ||
         block.getArgument(count + i).getType() != element)
       return emitOpError("element types of source, result and region disagree at operand ") << i;
     if (source.getNumElements() <= result.getNumElements() ||

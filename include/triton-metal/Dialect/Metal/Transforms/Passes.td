@@ -1,0 +1,98 @@
+//===- Passes.td - Passes over the Metal dialect -----------*- tablegen -*-===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#ifndef TRITON_METAL_DIALECT_METAL_TRANSFORMS_PASSES_TD
+#define TRITON_METAL_DIALECT_METAL_TRANSFORMS_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def FormLoops : Pass<"metal-form-loops", "::mlir::ModuleOp"> {
+  let summary = "Turn wide vectors into loops over packets (value form to loop form)";
+  let description = [{
+    Rewrites every kernel so that no vector is wider than four elements. A run of
+    register-wise ops on R registers becomes one `scf.for` over packets of four
+    registers, or more where a load moves more, with the ops of the run in SSA form
+    inside. What a later run needs is kept in a thread array, or, if it is integer
+    arithmetic on coordinates, uniform values and constants, computed again.
+    `vector<1 x T>` becomes T; up to one packet needs no loop and no array.
+
+    ```mlir
+    %i = metal.coordinate registers = [1, 2, 512] lanes = [4, 8, 16, 32, 64]
+                          simdgroups = [128, 256] : vector<8xi32>
+    %v = metal.gather %x[%i] {alignment = 16 : i32, contiguous = 4 : i32}
+      : !metal.ptr<f32, device>, vector<8xi32> -> vector<8xf32>
+    %e = math.exp %v : vector<8xf32>
+    ```
+    becomes
+    ```mlir
+    %t = metal.thread_index : i32
+    %base = arith.shli %t, %c2 : i32
+    scf.for %p = %c0 to %c2 step %c1 : i32 {
+      %o = arith.muli %p, %c512 : i32
+      %i = arith.addi %base, %o : i32
+      %v = metal.load %x[%i] {alignment = 16 : i32} : !metal.ptr<f32, device>, i32 -> vector<4xf32>
+      %e = math.exp %v : vector<4xf32>
+      …
+    } {metal.unroll}
+    ```
+    Loops are marked `metal.unroll` where the R values fit `register-budget` 32-bit
+    registers, so that the arrays they index become registers; longer ones stay
+    rolled. So text and compile time stop growing at that budget.
+
+    Accesses keep the order that the value form states: a load and a later store
+    share a loop only if they are known not to touch each other's elements in
+    another packet.
+
+    Requires: R is a power of two; the kernel has no control flow but `scf`.
+  }];
+  let options = [
+    Option<"registerBudget", "register-budget", "unsigned", /*default=*/"64",
+           "32-bit values a thread may hold in unrolled arrays">
+  ];
+  let dependentDialects = ["::tritonmetal::metal::MetalDialect"];
+  let statistics = [
+    Statistic<"numLoops", "loops", "Packet loops made">,
+    Statistic<"numArrays", "arrays", "Thread arrays made">
+  ];
+}
+
+def PlaceBarriers : Pass<"metal-place-barriers", "::mlir::ModuleOp"> {
+  let summary = "Separate conflicting threadgroup-memory accesses by barriers";
+  let description = [{
+    Inserts barriers so that no thread reads threadgroup memory that another may
+    still write, or overwrites what another may still read, including across the
+    iterations of a loop. Accesses to different `metal.threadgroup_alloc`s do not
+    conflict; a pointer of unknown origin conflicts with all.
+
+    ```mlir
+    metal.store %v, %buf[%lane]            metal.store %v, %buf[%lane]
+    %x = metal.load %buf[%peer]     =>     metal.threadgroup_barrier
+                                           %x = metal.load %buf[%peer]
+    ```
+    Runs on the value form or the loop form. A barrier never lands inside an
+    `scf.if` whose condition may differ between threads: it is placed before it.
+  }];
+  let dependentDialects = ["::tritonmetal::metal::MetalDialect"];
+  let statistics = [Statistic<"numBarriers", "barriers", "Barriers inserted">];
+}
+
+def AnnotateAccess : Pass<"metal-annotate-access", "::mlir::ModuleOp"> {
+  let summary = "Record which kernel arguments are read and written";
+  let description = [{
+    Follows each pointer parameter to its loads and stores and sets `access` in
+    its `#metal.argument`. A use that cannot be followed counts as read and write.
+  }];
+  let dependentDialects = ["::tritonmetal::metal::MetalDialect"];
+}
+
+def VerifyLoopForm : Pass<"metal-verify-loop-form", "::mlir::ModuleOp"> {
+  let summary = "Check that the back ends' preconditions hold";
+  let description = [{
+    Fails, with the op's location, on a vector wider than four elements or of one
+    element, on an op of the value form, and on a type that Metal does not have.
+  }];
+}
+
+#endif // TRITON_METAL_DIALECT_METAL_TRANSFORMS_PASSES_TD

@@ -1,0 +1,155 @@
+//===- LoopFormState.cpp - What metal-form-loops knows of a kernel ---------===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#include "LoopFormState.h"
+
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace tritonmetal::metal;
+
+LoopFormState::LoopFormState(KernelOp oldKernel, KernelOp newKernel, unsigned registerBudget)
+    : entry(OpBuilder::atBlockBegin(&newKernel.getBody().front())), registerBudget(registerBudget) {
+  for (auto [oldArg, newArg] :
+       llvm::zip(oldKernel.getBody().getArguments(), newKernel.getBody().getArguments()))
+    scalars.map(oldArg, newArg);
+  // A packet is as long as the widest access of its register count.
+  oldKernel.walk([&](Operation *op) {
+    auto note = [&](Value data, int64_t width) {
+      int64_t registers = registersOf(data);
+      int64_t &chunks = chunksPerPacket.try_emplace(registers, 1).first->second;
+      chunks = std::max<int64_t>(chunks, width / std::min<int64_t>(registers, 4));
+    };
+    if (auto gather = dyn_cast<GatherOp>(op))
+      note(gather.getResult(), gather.getContiguous());
+    if (auto scatter = dyn_cast<ScatterOp>(op))
+      note(scatter.getValue(), scatter.getContiguous());
+  });
+}
+
+PacketShape LoopFormState::shapeFor(int64_t registers) const {
+  PacketShape shape;
+  shape.registers = registers;
+  shape.chunk = std::min<int64_t>(registers, 4);
+  auto it = chunksPerPacket.find(registers);
+  shape.chunksPerPacket = it == chunksPerPacket.end() ? 1 : it->second;
+  return shape;
+}
+
+Type LoopFormState::pieceType(Type wide, int64_t count) {
+  Type element = getElementTypeOrSelf(wide);
+  return count == 1 ? element : VectorType::get({count}, element);
+}
+
+/// Integer ops that cost about an instruction.
+static bool isCheapInteger(Operation *op) {
+  if (!op->hasTrait<OpTrait::Elementwise>() || !isPure(op) || op->getNumResults() != 1)
+    return false;
+  auto isInteger = [](Type type) { return getElementTypeOrSelf(type).isInteger(); };
+  return isInteger(op->getResult(0).getType()) && llvm::all_of(op->getOperandTypes(), isInteger) &&
+         !isa<arith::DivSIOp, arith::DivUIOp, arith::RemSIOp, arith::RemUIOp>(op);
+}
+
+bool LoopFormState::isCheap(Value value) {
+  if (auto it = cheap.find(value); it != cheap.end())
+    return it->second;
+  Operation *op = value.getDefiningOp();
+  bool result = false;
+  if (isa_and_nonnull<CoordinateOp, arith::ConstantOp, vector::BroadcastOp>(op))
+    result = true;
+  else if (op && isCheapInteger(op))
+    result = llvm::all_of(op->getOperands(),
+                          [&](Value operand) { return !isWide(operand) || isCheap(operand); });
+  cheap[value] = result;
+  return result;
+}
+
+Value LoopFormState::createArray(Location loc, Value wideValue) {
+  PacketShape shape = shapeOf(wideValue);
+  auto type = ThreadArrayType::get(loc.getContext(), shape.registers / shape.chunk,
+                                   pieceType(wideValue.getType(), shape.chunk));
+  ++numArrays;
+  return ThreadArrayOp::create(entry, loc, type);
+}
+
+Value LoopFormState::threadPart(CoordinateOp op) {
+  SmallVector<int32_t> bases(op.getLanes());
+  llvm::append_range(bases, op.getSimdgroups());
+  auto key = std::make_pair<Attribute, Attribute>(op.getLanesAttr(), op.getSimdgroupsAttr());
+  auto [it, isNew] = threadParts.try_emplace(key);
+  if (!isNew)
+    return it->second;
+  if (llvm::all_of(bases, [](int32_t basis) { return basis == 0; }))
+    return it->second;
+  Value thread = ThreadIndexOp::create(entry, op.getLoc(), entry.getI32Type());
+  Value part = buildLinear(entry, op.getLoc(), thread, bases);
+  return threadParts[key] = part;
+}
+
+void LoopFormState::markUnroll(scf::ForOp loop, int64_t registers) const {
+  if (registers <= registerBudget)
+    loop->setDiscardableAttr("metal.unroll", UnitAttr::get(loop.getContext()));
+}
+
+Value tritonmetal::metal::i32Constant(OpBuilder &builder, Location loc, int64_t value) {
+  return arith::ConstantOp::create(builder, loc, builder.getI32IntegerAttr(value));
+}
+
+bool tritonmetal::metal::areDisjoint(ArrayRef<int32_t> bases) {
+  int32_t seen = 0;
+  for (int32_t basis : bases) {
+    if (seen & basis)
+      return false;
+    seen |= basis;
+  }
+  return true;
+}
+
+int32_t tritonmetal::metal::applyBases(ArrayRef<int32_t> bases, int64_t index) {
+  int32_t result = 0;
+  for (size_t bit = 0; bit < bases.size(); ++bit)
+    if (index >> bit & 1)
+      result ^= bases[bit];
+  return result;
+}
+
+/// Bits `first` to `last` of `x`, where `last + 1 == width` needs no mask, times `scale`.
+static Value buildRun(OpBuilder &builder, Location loc, Value x, unsigned first, unsigned last,
+                      unsigned width, int32_t scale) {
+  Value bits = x;
+  if (first != 0)
+    bits = arith::ShRUIOp::create(builder, loc, bits, i32Constant(builder, loc, first));
+  if (last + 1 != width)
+    bits = arith::AndIOp::create(builder, loc, bits,
+                                 i32Constant(builder, loc, (int64_t(1) << (last - first + 1)) - 1));
+  if (scale != 1)
+    bits = arith::MulIOp::create(builder, loc, bits, i32Constant(builder, loc, scale));
+  return bits;
+}
+
+Value tritonmetal::metal::buildLinear(OpBuilder &builder, Location loc, Value x,
+                                      ArrayRef<int32_t> bases) {
+  bool disjoint = areDisjoint(bases);
+  Value sum;
+  for (unsigned first = 0; first < bases.size();) {
+    unsigned last = first;
+    if (bases[first] == 0) {
+      ++first;
+      continue;
+    }
+    while (last + 1 < bases.size() && bases[last + 1] == 2 * bases[last] &&
+           llvm::isPowerOf2_32(bases[first]))
+      ++last;
+    Value run = buildRun(builder, loc, x, first, last, bases.size(), bases[first]);
+    if (!sum)
+      sum = run;
+    else if (disjoint)
+      sum = arith::AddIOp::create(builder, loc, sum, run);
+    else
+      sum = arith::XOrIOp::create(builder, loc, sum, run);
+    first = last + 1;
+  }
+  return sum;
+}

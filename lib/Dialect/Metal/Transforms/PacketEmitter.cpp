@@ -1,0 +1,226 @@
+//===- PacketEmitter.cpp - Values of one packet ----------------------------===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#include "PacketEmitter.h"
+
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace tritonmetal::metal;
+
+Value PacketEmitter::get(Value wide, int64_t element, int64_t count) {
+  auto key = std::make_tuple(wide, element, count);
+  if (Value value = known.lookup(key))
+    return value;
+  Value value = compute(wide, element, count);
+  known[key] = value;
+  return value;
+}
+
+Value PacketEmitter::compute(Value wide, int64_t element, int64_t count) {
+  Location loc = wide.getLoc();
+  int64_t chunkIndex = element / shape.chunk;
+  if (count != shape.chunk)
+    if (Value chunk = known.lookup({wide, chunkIndex * shape.chunk, shape.chunk}))
+      return slice(loc, chunk, element % shape.chunk, count);
+  if (auto it = state.wide.find(wide); it != state.wide.end()) {
+    Value chunk = it->second.array ? readArray(loc, it->second.array, chunkIndex)
+                                   : it->second.chunks[chunkIndex];
+    known[{wide, chunkIndex * shape.chunk, shape.chunk}] = chunk;
+    return slice(loc, chunk, element % shape.chunk, count);
+  }
+  Operation *op = wide.getDefiningOp();
+  assert(op && state.isCheap(wide) && "a value that is neither kept nor cheap");
+  if (auto coordinateOp = dyn_cast<CoordinateOp>(op))
+    return coordinate(coordinateOp, element, count);
+  if (auto constantOp = dyn_cast<arith::ConstantOp>(op))
+    return constant(constantOp, element, count);
+  if (auto broadcast = dyn_cast<vector::BroadcastOp>(op)) {
+    Value scalar = state.scalar(broadcast.getSource());
+    Type type = LoopFormState::pieceType(wide.getType(), count);
+    return count == 1 ? scalar : vector::BroadcastOp::create(builder, loc, type, scalar);
+  }
+  return elementwise(op, element, count);
+}
+
+Value PacketEmitter::slice(Location loc, Value chunk, int64_t element, int64_t count) {
+  if (count == shape.chunk)
+    return chunk;
+  if (count == 1)
+    return vector::ExtractOp::create(builder, loc, chunk, element);
+  SmallVector<int64_t> mask = llvm::to_vector(llvm::seq<int64_t>(element, element + count));
+  return vector::ShuffleOp::create(builder, loc, chunk, chunk, mask);
+}
+
+Value PacketEmitter::join(Location loc, ArrayRef<Value> pieces) {
+  if (pieces.size() == 1)
+    return pieces.front();
+  if (!isa<VectorType>(pieces.front().getType())) {
+    auto type = VectorType::get({int64_t(pieces.size())}, pieces.front().getType());
+    return vector::FromElementsOp::create(builder, loc, type, pieces);
+  }
+  assert(pieces.size() == 2 && "a chunk is at most two vectors of two");
+  return vector::ShuffleOp::create(builder, loc, pieces[0], pieces[1],
+                                   ArrayRef<int64_t>{0, 1, 2, 3});
+}
+
+Value PacketEmitter::readArray(Location loc, Value array, int64_t chunkIndex) {
+  Value index = i32Constant(builder, loc, chunkIndex);
+  if (packet) {
+    index = packet;
+    if (shape.chunksPerPacket != 1)
+      index = arith::AddIOp::create(
+          builder, loc,
+          arith::MulIOp::create(builder, loc, packet,
+                                i32Constant(builder, loc, shape.chunksPerPacket)),
+          i32Constant(builder, loc, chunkIndex));
+  }
+  return ArrayLoadOp::create(builder, loc, cast<ThreadArrayType>(array.getType()).getElementType(),
+                             array, index);
+}
+
+void PacketEmitter::store(Value wide, Value array) {
+  Location loc = wide.getLoc();
+  for (int64_t k = 0; k < shape.chunksPerPacket; ++k) {
+    Value chunk = getChunk(wide, k);
+    Value index = i32Constant(builder, loc, k);
+    if (packet) {
+      Value first = arith::MulIOp::create(builder, loc, packet,
+                                          i32Constant(builder, loc, shape.chunksPerPacket));
+      index = arith::AddIOp::create(builder, loc, first, index);
+    }
+    ArrayStoreOp::create(builder, loc, chunk, array, index);
+  }
+}
+
+/// thread part + packet part + constants, as CoordinateOp defines it; additions
+/// instead of XOR wherever the bases share no bit.
+Value PacketEmitter::coordinate(CoordinateOp op, int64_t element, int64_t count) {
+  Location loc = op.getLoc();
+  ArrayRef<int32_t> registers = op.getRegisters();
+  SmallVector<int32_t> all(registers);
+  llvm::append_range(all, op.getLanes());
+  llvm::append_range(all, op.getSimdgroups());
+  bool disjoint = areDisjoint(all);
+  auto combine = [&](Value a, Value b) -> Value {
+    if (!a || !b)
+      return a ? a : b;
+    if (disjoint)
+      return arith::AddIOp::create(builder, loc, a, b);
+    return arith::XOrIOp::create(builder, loc, a, b);
+  };
+  Value base = state.threadPart(op);
+  unsigned packetBits = llvm::Log2_64(shape.packetSize());
+  if (packet)
+    base = combine(base, buildLinear(builder, loc, packet, registers.drop_front(packetBits)));
+
+  int32_t start = op.getStart();
+  SmallVector<int32_t> constants;
+  for (int64_t i = 0; i < count; ++i)
+    constants.push_back(applyBases(registers, element + i) + (disjoint ? start : 0));
+  Value value;
+  if (count == 1) {
+    Value constant = constants[0] || !base ? i32Constant(builder, loc, constants[0]) : Value();
+    value = combine(base, constant);
+  } else {
+    auto type = VectorType::get({count}, builder.getI32Type());
+    Value constant =
+        arith::ConstantOp::create(builder, loc, DenseElementsAttr::get(type, ArrayRef(constants)));
+    value =
+        base ? combine(vector::BroadcastOp::create(builder, loc, type, base), constant) : constant;
+  }
+  if (disjoint || start == 0)
+    return value;
+  auto startAttr = builder.getI32IntegerAttr(start);
+  TypedAttr attr = startAttr;
+  if (count != 1)
+    attr = DenseElementsAttr::get(cast<ShapedType>(value.getType()), Attribute(startAttr));
+  return arith::AddIOp::create(builder, loc, value, arith::ConstantOp::create(builder, loc, attr));
+}
+
+Value PacketEmitter::constant(arith::ConstantOp op, int64_t element, int64_t count) {
+  auto dense = cast<DenseElementsAttr>(op.getValue());
+  Type type = LoopFormState::pieceType(op.getType(), count);
+  if (dense.isSplat()) {
+    Attribute value = dense.getSplatValue<Attribute>();
+    TypedAttr attr =
+        count == 1 ? cast<TypedAttr>(value) : DenseElementsAttr::get(cast<ShapedType>(type), value);
+    return arith::ConstantOp::create(builder, op.getLoc(), attr);
+  }
+  assert(!packet && "conversion makes splat constants only beyond one packet");
+  SmallVector<Attribute> values;
+  for (int64_t i = 0; i < count; ++i)
+    values.push_back(dense.getValues<Attribute>()[element + i]);
+  TypedAttr attr = count == 1 ? cast<TypedAttr>(values[0])
+                              : DenseElementsAttr::get(cast<ShapedType>(type), values);
+  return arith::ConstantOp::create(builder, op.getLoc(), attr);
+}
+
+Value PacketEmitter::elementwise(Operation *op, int64_t element, int64_t count) {
+  IRMapping mapping;
+  for (Value operand : op->getOperands())
+    if (!mapping.contains(operand))
+      mapping.map(operand, LoopFormState::isWide(operand) ? get(operand, element, count)
+                                                          : state.scalar(operand));
+  Operation *copy = builder.clone(*op, mapping);
+  for (OpResult result : copy->getResults())
+    result.setType(LoopFormState::pieceType(result.getType(), count));
+  return copy->getResult(0);
+}
+
+Value PacketEmitter::getRearranged(Value source, ArrayRef<int32_t> bases, int64_t element) {
+  Location loc = source.getLoc();
+  PacketShape from = state.shapeOf(source);
+  auto it = state.wide.find(source);
+  assert(it != state.wide.end() && "the source of a rearrangement is kept");
+  unsigned packetBits = llvm::Log2_64(shape.packetSize());
+  int32_t fixed = applyBases(bases.take_front(packetBits), element);
+  Value moving = packet ? buildLinear(builder, loc, packet, bases.drop_front(packetBits)) : Value();
+  if (!moving) {
+    Value chunk = it->second.array
+                      ? ArrayLoadOp::create(
+                            builder, loc, LoopFormState::pieceType(source.getType(), from.chunk),
+                            it->second.array, i32Constant(builder, loc, fixed / from.chunk))
+                      : it->second.chunks[fixed / from.chunk];
+    return from.chunk == 1
+               ? chunk
+               : Value(vector::ExtractOp::create(builder, loc, chunk, fixed % from.chunk));
+  }
+  Value index = moving;
+  if (fixed)
+    index = arith::XOrIOp::create(builder, loc, moving, i32Constant(builder, loc, fixed));
+  Value chunk = it->second.chunks.empty() ? Value() : it->second.chunks.front();
+  if (it->second.array) {
+    Value chunkIndex = arith::ShRUIOp::create(builder, loc, index,
+                                              i32Constant(builder, loc, llvm::Log2_64(from.chunk)));
+    chunk =
+        ArrayLoadOp::create(builder, loc, LoopFormState::pieceType(source.getType(), from.chunk),
+                            it->second.array, chunkIndex);
+  }
+  Value lane =
+      arith::AndIOp::create(builder, loc, index, i32Constant(builder, loc, from.chunk - 1));
+  Value position = arith::IndexCastOp::create(builder, loc, builder.getIndexType(), lane);
+  return vector::ExtractOp::create(builder, loc, chunk, position);
+}
+
+void PacketEmitter::rearrange(RearrangeOp op) {
+  for (int64_t k = 0; k < shape.chunksPerPacket; ++k) {
+    SmallVector<Value> elements;
+    for (int64_t i = 0; i < shape.chunk; ++i)
+      elements.push_back(getRearranged(op.getSource(), op.getRegisters(), k * shape.chunk + i));
+    define(op.getResult(), k, join(op.getLoc(), elements));
+  }
+}
+
+void PacketEmitter::emit(Operation *op) {
+  if (auto gatherOp = dyn_cast<GatherOp>(op))
+    return gather(gatherOp);
+  if (auto scatterOp = dyn_cast<ScatterOp>(op))
+    return scatter(scatterOp);
+  if (auto rearrangeOp = dyn_cast<RearrangeOp>(op))
+    return rearrange(rearrangeOp);
+  for (int64_t k = 0; k < shape.chunksPerPacket; ++k)
+    define(op->getResult(0), k, elementwise(op, k * shape.chunk, shape.chunk));
+}
