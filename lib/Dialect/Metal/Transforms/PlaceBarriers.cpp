@@ -30,14 +30,14 @@ namespace tritonmetal::metal {
 
 namespace {
 
-struct Access {
+struct SharedAccess {
   Value memory; // the threadgroup_alloc; null if unknown
   bool isWrite = false;
 
-  bool operator==(const Access &other) const {
+  bool operator==(const SharedAccess &other) const {
     return memory == other.memory && isWrite == other.isWrite;
   }
-  bool conflictsWith(const Access &other) const {
+  bool conflictsWith(const SharedAccess &other) const {
     bool sameMemory = !memory || !other.memory || memory == other.memory;
     return sameMemory && (isWrite || other.isWrite);
   }
@@ -46,7 +46,7 @@ struct Access {
 /// Accesses since the last barrier; a handful, so a vector does.
 class OpenAccesses {
 public:
-  bool add(Access access) {
+  bool add(SharedAccess access) {
     if (llvm::is_contained(accesses, access))
       return false;
     accesses.push_back(access);
@@ -54,19 +54,20 @@ public:
   }
   bool merge(const OpenAccesses &other) {
     bool changed = false;
-    for (const Access &access : other.accesses)
+    for (const SharedAccess &access : other.accesses)
       changed |= add(access);
     return changed;
   }
-  bool conflictsWith(ArrayRef<Access> others) const {
-    return llvm::any_of(accesses, [&](const Access &mine) {
-      return llvm::any_of(others, [&](const Access &other) { return mine.conflictsWith(other); });
+  bool conflictsWith(ArrayRef<SharedAccess> others) const {
+    return llvm::any_of(accesses, [&](const SharedAccess &mine) {
+      return llvm::any_of(others,
+                          [&](const SharedAccess &other) { return mine.conflictsWith(other); });
     });
   }
   void clear() { accesses.clear(); }
 
 private:
-  SmallVector<Access> accesses;
+  SmallVector<SharedAccess> accesses;
 };
 
 class BarrierPlacer {
@@ -77,20 +78,20 @@ public:
 private:
   void placeInLoop(Operation *loop, OpenAccesses &open);
   void placeInBranches(Operation *branch, OpenAccesses &open);
-  void placeBefore(Operation *op, ArrayRef<Access> accesses, OpenAccesses &open);
+  void placeBefore(Operation *op, ArrayRef<SharedAccess> accesses, OpenAccesses &open);
 };
 
 } // namespace
 
-static std::optional<Access> accessThrough(Value pointer, bool isWrite) {
+static std::optional<SharedAccess> accessThrough(Value pointer, bool isWrite) {
   if (cast<PointerType>(pointer.getType()).getSpace() != MemorySpace::Threadgroup)
     return std::nullopt;
   while (auto offset = pointer.getDefiningOp<OffsetOp>())
     pointer = offset.getBase();
-  return Access{pointer.getDefiningOp<ThreadgroupAllocOp>() ? pointer : Value(), isWrite};
+  return SharedAccess{pointer.getDefiningOp<ThreadgroupAllocOp>() ? pointer : Value(), isWrite};
 }
 
-static std::optional<Access> accessOf(Operation *op) {
+static std::optional<SharedAccess> accessOf(Operation *op) {
   if (auto load = dyn_cast<LoadOp>(op))
     return accessThrough(load.getBase(), false);
   if (auto gather = dyn_cast<GatherOp>(op))
@@ -102,8 +103,8 @@ static std::optional<Access> accessOf(Operation *op) {
   return std::nullopt;
 }
 
-static SmallVector<Access> accessesWithin(Operation *op) {
-  SmallVector<Access> accesses;
+static SmallVector<SharedAccess> accessesWithin(Operation *op) {
+  SmallVector<SharedAccess> accesses;
   op->walk([&](Operation *inner) {
     if (auto access = accessOf(inner))
       accesses.push_back(*access);
@@ -111,14 +112,15 @@ static SmallVector<Access> accessesWithin(Operation *op) {
   return accesses;
 }
 
-void BarrierPlacer::placeBefore(Operation *op, ArrayRef<Access> accesses, OpenAccesses &open) {
+void BarrierPlacer::placeBefore(Operation *op, ArrayRef<SharedAccess> accesses,
+                                OpenAccesses &open) {
   if (open.conflictsWith(accesses)) {
     OpBuilder builder(op);
     ThreadgroupBarrierOp::create(builder, op->getLoc(), /*device=*/false);
     ++inserted;
     open.clear();
   }
-  for (const Access &access : accesses)
+  for (const SharedAccess &access : accesses)
     open.add(access);
 }
 
