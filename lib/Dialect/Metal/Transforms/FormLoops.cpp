@@ -78,6 +78,8 @@ private:
   void emitGroup(PacketShape shape);
   bool isNeededLater(Value value);
   Value directTarget(Value value);
+  Value dyingArray(Value value, const llvm::SmallDenseSet<Value> &takenOver);
+  Value arrayFor(Value value, llvm::SmallDenseSet<Value> &takenOver);
   void bindExtract(vector::ExtractOp op);
 
   // Wide values across control flow.
@@ -478,6 +480,38 @@ Value LoopFormer::directTarget(Value value) {
   return array;
 }
 
+/// The array of a value that this group is the last to read, register by register:
+/// `value`, of the same type and computed from it, may take its place.
+Value LoopFormer::dyingArray(Value value, const llvm::SmallDenseSet<Value> &takenOver) {
+  for (Operation *member : group)
+    for (Value operand : member->getOperands()) {
+      auto it = state.wide.find(operand);
+      Operation *def = operand.getDefiningOp();
+      if (it == state.wide.end() || !it->second.array || takenOver.contains(it->second.array) ||
+          operand.getType() != value.getType() || !def || def->getNumRegions() != 0 ||
+          def->getBlock() != member->getBlock() || yieldIndex.contains(operand))
+        continue;
+      bool dies = llvm::all_of(operand.getUsers(), [&](Operation *user) {
+        return group.contains(user)
+                   ? !isa<RearrangeOp>(user)
+                   : user->getBlock() == member->getBlock() && user->isBeforeInBlock(group.front());
+      });
+      if (dies)
+        return it->second.array;
+    }
+  return {};
+}
+
+Value LoopFormer::arrayFor(Value value, llvm::SmallDenseSet<Value> &takenOver) {
+  if (Value array = directTarget(value))
+    return array;
+  Value array = dyingArray(value, takenOver);
+  if (!array)
+    return state.createArray(value.getLoc(), value);
+  takenOver.insert(array);
+  return array;
+}
+
 void LoopFormer::flush() {
   if (group.empty())
     return;
@@ -493,12 +527,13 @@ void LoopFormer::emitGroup(PacketShape shape) {
 
   // Values that outlive the group, and where they are kept.
   SmallVector<std::pair<Value, Value>> kept;
+  llvm::SmallDenseSet<Value> takenOver;
   for (Operation *op : group)
     for (Value result : op->getResults())
       if (!isa<ReduceRegistersOp>(op) && isNeededLater(result)) {
         Value array;
-        if (!shape.fitsOnePacket() && !(array = directTarget(result)))
-          array = state.createArray(result.getLoc(), result);
+        if (!shape.fitsOnePacket())
+          array = arrayFor(result, takenOver);
         kept.push_back({result, array});
       }
 
@@ -587,15 +622,15 @@ struct FormLoops final : tritonmetal::metal::impl::FormLoopsBase<FormLoops> {
     for (BlockArgument argument : kernel.getBody().getArguments())
       locs.push_back(argument.getLoc());
     builder.createBlock(&newKernel.getBody(), {}, kernel.getArgumentTypes(), locs);
-    LoopFormer former(kernel, newKernel, registerBudget);
-    if (failed(former.run(kernel))) {
-      newKernel.erase();
-      return failure();
+    LogicalResult result = failure();
+    {
+      LoopFormer former(kernel, newKernel, registerBudget);
+      result = former.run(kernel);
+      numLoops += former.getState().numLoops;
+      numArrays += former.getState().numArrays;
     }
-    numLoops += former.getState().numLoops;
-    numArrays += former.getState().numArrays;
-    kernel.erase();
-    return success();
+    (succeeded(result) ? kernel : newKernel).erase();
+    return result;
   }
 };
 } // namespace

@@ -12,6 +12,8 @@ using namespace tritonmetal::metal;
 
 LoopFormState::LoopFormState(KernelOp oldKernel, KernelOp newKernel, unsigned registerBudget)
     : entry(OpBuilder::atBlockBegin(&newKernel.getBody().front())), registerBudget(registerBudget) {
+  anchor = i32Constant(entry, newKernel.getLoc(), 0).getDefiningOp();
+  entry.setInsertionPoint(anchor);
   for (auto [oldArg, newArg] :
        llvm::zip(oldKernel.getBody().getArguments(), newKernel.getBody().getArguments()))
     scalars.map(oldArg, newArg);

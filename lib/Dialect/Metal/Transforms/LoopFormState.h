@@ -49,6 +49,8 @@ class LoopFormState {
 public:
   LoopFormState(KernelOp oldKernel, KernelOp newKernel, unsigned registerBudget);
 
+  ~LoopFormState() { anchor->erase(); }
+
   static bool isWide(mlir::Value value) { return mlir::isa<mlir::VectorType>(value.getType()); }
   static int64_t registersOf(mlir::Value value) {
     return mlir::cast<mlir::VectorType>(value.getType()).getNumElements();
@@ -78,11 +80,12 @@ public:
 
   mlir::IRMapping scalars;
   llvm::DenseMap<mlir::Value, WideValue> wide;
-  mlir::OpBuilder entry; // inserts at the front of the new entry block
+  mlir::OpBuilder entry; // inserts at the front of the new entry block, in order
   unsigned numLoops = 0;
   unsigned numArrays = 0;
 
 private:
+  mlir::Operation *anchor; // what `entry` inserts before; goes at the end
   llvm::DenseMap<int64_t, int64_t> chunksPerPacket; // by R
   llvm::DenseMap<mlir::Value, bool> cheap;
   llvm::DenseMap<std::pair<mlir::Attribute, mlir::Attribute>, mlir::Value> threadParts;
