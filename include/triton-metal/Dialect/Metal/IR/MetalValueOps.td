@@ -51,14 +51,10 @@ def Metal_CoordinateOp : Metal_ValueOp<"coordinate", [Pure]> {
 }
 
 def Metal_GatherOp : Metal_ValueOp<"gather", [AttrSizedOperandSegments,
-    TypesMatchWith<"mask has an i1 for each register", "result", "mask",
+    OptionalTypesMatchWith<"mask has an i1 for each register", "result", "mask",
       "::mlir::VectorType::get(::mlir::cast<::mlir::VectorType>($_self).getShape(), "
-      "::mlir::IntegerType::get($_self.getContext(), 1))",
-      "[](::mlir::Type expected, ::mlir::TypeRange found) { "
-      "return found.empty() || found.front() == expected; }">,
-    TypesMatchWith<"other has the type of the result", "result", "other", "$_self",
-      "[](::mlir::Type expected, ::mlir::TypeRange found) { "
-      "return found.empty() || found.front() == expected; }">]> {
+      "::mlir::IntegerType::get($_self.getContext(), 1))">,
+    OptionalTypesMatchWith<"other has the type of the result", "result", "other", "$_self">]> {
   let summary = "read one element for each register";
   let description = [{
     Register r reads `base + offsets[r]` (in elements, signed) where `mask[r]`
@@ -91,11 +87,9 @@ def Metal_GatherOp : Metal_ValueOp<"gather", [AttrSizedOperandSegments,
 }
 
 def Metal_ScatterOp : Metal_ValueOp<"scatter", [
-    TypesMatchWith<"mask has an i1 for each register", "value", "mask",
+    OptionalTypesMatchWith<"mask has an i1 for each register", "value", "mask",
       "::mlir::VectorType::get(::mlir::cast<::mlir::VectorType>($_self).getShape(), "
-      "::mlir::IntegerType::get($_self.getContext(), 1))",
-      "[](::mlir::Type expected, ::mlir::TypeRange found) { "
-      "return found.empty() || found.front() == expected; }">]> {
+      "::mlir::IntegerType::get($_self.getContext(), 1))">]> {
   let summary = "write one element for each register";
   let description = [{
     The counterpart of `metal.gather`; registers whose mask is false write nothing.
