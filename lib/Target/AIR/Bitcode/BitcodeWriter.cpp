@@ -288,8 +288,10 @@ void ModuleWriter::writeSyncScopeNames() {
 
 void ModuleWriter::writeBody(const Function &function) {
   const EncodedBody &body = bodies.find(&function)->second;
-  stream.EnterSubblock(bitc::FUNCTION_BLOCK_ID, 4);
+  // Offsets name the word in which the block is entered: a block has ended before, so it is
+  // aligned.
   at.emplace_back(globals.lookup(&function), stream.GetCurrentBitNo());
+  stream.EnterSubblock(bitc::FUNCTION_BLOCK_ID, 4);
   stream.EmitRecord(bitc::FUNC_CODE_DECLAREBLOCKS, Record{body.numbers->blockCount()});
   body.numbers->constantTable().write(stream);
   for (const InstructionRecord &record : body.records)
