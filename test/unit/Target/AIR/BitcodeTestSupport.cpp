@@ -232,7 +232,7 @@ std::string writeError(StringRef text) {
     return "";
   SmallVector<char, 0> bytes;
   Error error = air::writeAIRBitcode(*module, bytes);
-  EXPECT_TRUE(bytes.empty() || !error) << "bytes were appended in spite of an error";
+  EXPECT_EQ(bytes.empty(), bool(error)) << "an error appends nothing";
   return toString(std::move(error));
 }
 
