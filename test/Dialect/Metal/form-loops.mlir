@@ -212,7 +212,7 @@ metal.kernel @carried(%x: !metal.ptr<f32, device>, %n: i32)
 
 // Two carried values that change places: both are read before either is written.
 // CHECK-LABEL: metal.kernel @exchanged
-// CHECK:       scf.for %{{.*}} = %{{.*}} to %{{.*}} step %{{.*}} : i32 {
+// CHECK:       scf.for %{{.*}} = %{{.*}} to %arg1 step %{{.*}} : i32 {
 // CHECK-NEXT:    scf.for
 // CHECK-NEXT:      %[[VB:.*]] = metal.array_load %[[B:.*]][
 // CHECK-NEXT:      %[[VA:.*]] = metal.array_load %[[A:.*]][
