@@ -1,5 +1,6 @@
 import os
 import shutil
+import sys
 
 import lit.formats
 
@@ -12,6 +13,8 @@ config.test_source_root = os.path.dirname(__file__)
 path = [os.path.join(config.build_dir, "bin"), config.llvm_tools_dir, config.environment.get("PATH", "")]
 config.environment["PATH"] = os.pathsep.join(path)
 config.substitutions.append(("%examples", os.path.join(config.source_dir, "examples")))
+config.substitutions.append(("%scripts", os.path.join(config.source_dir, "scripts")))
+config.substitutions.append(("%python", '"%s"' % sys.executable))
 
 # Oracles of other LLVM versions, where they are installed.
 for version in ("14", "15", "16"):

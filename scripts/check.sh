@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Builds everything with asserts, and runs all tests. The last line is `N passed, N failed`, with
+# `, N skipped` if a test needs what is not here (another system, archives of Apple's compiler).
+# TRITON_METAL_APPLE_FIXTURES=DIR names a folder of such archives.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+scripts/setup.sh
+
+quietly() { # COMMAND...: shows the output only if the command fails
+  local log status=0
+  log=$(mktemp)
+  "$@" >"$log" 2>&1 || status=$?
+  [ "$status" -eq 0 ] || cat "$log" >&2
+  rm -f "$log"
+  return "$status"
+}
+
+echo "check: building build/dev"
+quietly cmake --preset dev
+quietly cmake --build --preset dev --target all TritonMetalUnitTests
+
+lit=$(sed -n 's/^LIT_PROGRAM:[A-Z]*=//p' build/dev/CMakeCache.txt)
+results=build/dev/test-results.json
+rm -f "$results"
+status=0
+"$lit" --order=lexical --no-progress-bar --print-result-after=failed --test-output=failed \
+  -o "$results" build/dev/test build/dev/test/unit || status=$?
+if [ ! -f "$results" ]; then
+  echo "check: lit ended with status $status and wrote no results" >&2
+  exit 1
+fi
+python3 scripts/count_tests.py "$results" || status=1
+exit "$status"
