@@ -1,0 +1,21 @@
+//===- Passes.h - Metal dialect to LLVM dialect -----------------*- C++ -*-===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#ifndef TRITON_METAL_CONVERSION_METALTOLLVM_PASSES_H
+#define TRITON_METAL_CONVERSION_METALTOLLVM_PASSES_H
+
+#include "mlir/Pass/Pass.h"
+
+namespace tritonmetal::metal {
+
+#define GEN_PASS_DECL
+#include "triton-metal/Conversion/MetalToLLVM/Passes.h.inc"
+
+#define GEN_PASS_REGISTRATION
+#include "triton-metal/Conversion/MetalToLLVM/Passes.h.inc"
+
+} // namespace tritonmetal::metal
+
+#endif // TRITON_METAL_CONVERSION_METALTOLLVM_PASSES_H
