@@ -85,7 +85,7 @@ public:
   unsigned numArrays = 0;
 
 private:
-  mlir::Operation *anchor; // what `entry` inserts before; goes at the end
+  mlir::Operation *anchor;                          // what `entry` inserts before; goes at the end
   llvm::DenseMap<int64_t, int64_t> chunksPerPacket; // by R
   llvm::DenseMap<mlir::Value, bool> cheap;
   llvm::DenseMap<std::pair<mlir::Attribute, mlir::Attribute>, mlir::Value> threadParts;

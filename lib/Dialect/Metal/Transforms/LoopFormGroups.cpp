@@ -1,0 +1,259 @@
+//===- LoopFormGroups.cpp - Groups of ops that share a loop -------------===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#include "LoopFormer.h"
+#include "PacketEmitter.h"
+#include "RegisterReduction.h"
+
+using namespace mlir;
+using namespace tritonmetal::metal;
+
+/// Registers that an op goes through: of its source for a reduction.
+static int64_t groupSizeOf(Operation *op) {
+  if (isa<ReduceRegistersOp>(op) || op->getNumResults() == 0)
+    return LoopFormState::registersOf(op->getOperand(0));
+  return LoopFormState::registersOf(op->getResult(0));
+}
+
+/// True if different registers of `offsets` are known to be different numbers.
+static bool isInjective(Value offsets) {
+  Operation *op = offsets.getDefiningOp();
+  if (auto coordinate = dyn_cast_or_null<CoordinateOp>(op))
+    return areDisjoint(coordinate.getRegisters()) &&
+           !llvm::is_contained(coordinate.getRegisters(), 0);
+  if (isa_and_nonnull<arith::ExtSIOp>(op))
+    return isInjective(op->getOperand(0));
+  if (!isa_and_nonnull<arith::AddIOp>(op))
+    return false;
+  auto isUniform = [](Value value) {
+    return isa_and_nonnull<vector::BroadcastOp>(value.getDefiningOp());
+  };
+  return (isUniform(op->getOperand(0)) && isInjective(op->getOperand(1))) ||
+         (isUniform(op->getOperand(1)) && isInjective(op->getOperand(0)));
+}
+
+static std::pair<Value, Value> baseAndOffsets(Operation *op) {
+  if (auto gather = dyn_cast<GatherOp>(op))
+    return {gather.getBase(), gather.getOffsets()};
+  auto scatter = cast<ScatterOp>(op);
+  return {scatter.getBase(), scatter.getOffsets()};
+}
+
+/// True unless sharing a loop keeps the meaning of `a`, all registers, then `b`.
+bool LoopFormer::conflicts(Operation *a, Operation *b) {
+  if (!isa<GatherOp, ScatterOp>(a) || !isa<GatherOp, ScatterOp>(b))
+    return !isPure(a) && !isPure(b);
+  auto isVolatile = [](Operation *op) {
+    if (auto gather = dyn_cast<GatherOp>(op))
+      return gather.getIsVolatile();
+    return cast<ScatterOp>(op).getIsVolatile();
+  };
+  if (isVolatile(a) || isVolatile(b))
+    return true;
+  if (isa<GatherOp>(a) && isa<GatherOp>(b))
+    return false;
+  auto [baseA, offsetsA] = baseAndOffsets(a);
+  auto [baseB, offsetsB] = baseAndOffsets(b);
+  if (cast<PointerType>(baseA.getType()).getSpace() !=
+      cast<PointerType>(baseB.getType()).getSpace())
+    return false;
+  // The same elements, each touched by one packet only: packets do not interfere.
+  return !(baseA == baseB && offsetsA == offsetsB && isInjective(offsetsA));
+}
+
+bool LoopFormer::mustPrecede(Operation *op) {
+  if (group.empty())
+    return false;
+  if (groupSizeOf(op) != groupRegisters)
+    return true;
+  for (Value operand : op->getOperands()) {
+    Operation *def = operand.getDefiningOp();
+    if (!group.contains(def))
+      continue;
+    if (isa<ReduceRegistersOp>(def) || isa<RearrangeOp>(op))
+      return true; // needs all packets of the group
+  }
+  return !isPure(op) &&
+         llvm::any_of(group, [&](Operation *member) { return conflicts(member, op); });
+}
+
+LogicalResult LoopFormer::join(Operation *op) {
+  if (mustPrecede(op))
+    flush();
+  if (auto reduce = dyn_cast<ReduceRegistersOp>(op)) {
+    if (LoopFormState::registersOf(reduce.getResult(0)) != 1)
+      return op->emitOpError("reduces to one register at a time only, found ")
+             << reduce.getResultTypes()[0];
+  }
+  if (auto rearrange = dyn_cast<RearrangeOp>(op)) {
+    // Read at other registers than the packet's own: it must be kept.
+    Value source = rearrange.getSource();
+    if (!state.wide.contains(source)) {
+      if (state.shapeOf(source).fitsOnePacket()) {
+        SmallVector<Value> chunks = chunksOf(source);
+        state.wide[source].chunks = chunks;
+      } else {
+        Value array = state.createArray(source.getLoc(), source);
+        copyInto({{source, array}});
+        state.wide[source].array = array;
+      }
+    }
+  }
+  groupRegisters = groupSizeOf(op);
+  group.insert(op);
+  return success();
+}
+
+bool LoopFormer::isNeededLater(Value value) {
+  return llvm::any_of(value.getUsers(), [&](Operation *user) { return !group.contains(user); });
+}
+
+/// The carried array that `value` may be written to as it is computed: it is what
+/// the loop body yields, and nothing reads the array's old values after this group.
+Value LoopFormer::directTarget(Value value) {
+  auto it = yieldIndex.find(value);
+  if (!loopBody || it == yieldIndex.end() || it->second == ~0u ||
+      value.getDefiningOp()->getBlock() != loopBody)
+    return {};
+  Value array = loopCarried->arrays[it->second];
+  if (!array)
+    return {};
+  BlockArgument argument = loopBody->getArgument(it->second + 1); // after the induction variable
+  for (Operation *user : argument.getUsers()) {
+    if (group.contains(user)) {
+      if (isa<RearrangeOp>(user))
+        return {};
+      continue;
+    }
+    Operation *ancestor = loopBody->findAncestorOpInBlock(*user);
+    if (!ancestor || !ancestor->isBeforeInBlock(position))
+      return {};
+  }
+  return array;
+}
+
+/// The array of a value that this group is the last to read, register by register:
+/// `value`, of the same type and computed from it, may take its place.
+Value LoopFormer::dyingArray(Value value, const llvm::SmallDenseSet<Value> &takenOver) {
+  for (Operation *member : group)
+    for (Value operand : member->getOperands()) {
+      auto it = state.wide.find(operand);
+      Operation *def = operand.getDefiningOp();
+      if (it == state.wide.end() || !it->second.array || takenOver.contains(it->second.array) ||
+          operand.getType() != value.getType() || !def || def->getNumRegions() != 0 ||
+          def->getBlock() != member->getBlock() || yieldIndex.contains(operand))
+        continue;
+      bool dies = llvm::all_of(operand.getUsers(), [&](Operation *user) {
+        return group.contains(user)
+                   ? !isa<RearrangeOp>(user)
+                   : user->getBlock() == member->getBlock() && user->isBeforeInBlock(group.front());
+      });
+      if (dies)
+        return it->second.array;
+    }
+  return {};
+}
+
+Value LoopFormer::arrayFor(Value value, llvm::SmallDenseSet<Value> &takenOver) {
+  if (Value array = directTarget(value))
+    return array;
+  Value array = dyingArray(value, takenOver);
+  if (!array)
+    return state.createArray(value.getLoc(), value);
+  takenOver.insert(array);
+  return array;
+}
+
+void LoopFormer::flush() {
+  if (group.empty())
+    return;
+  emitGroup(state.shapeFor(groupRegisters));
+  group.clear();
+}
+
+/// The values of the group that outlive it, each with the array that keeps it; null
+/// where one packet is all and chunks are kept as SSA values.
+SmallVector<std::pair<Value, Value>> LoopFormer::planKept(PacketShape shape) {
+  SmallVector<std::pair<Value, Value>> kept;
+  llvm::SmallDenseSet<Value> takenOver;
+  for (Operation *op : group) {
+    if (isa<ReduceRegistersOp>(op))
+      continue;
+    for (Value result : op->getResults())
+      if (isNeededLater(result))
+        kept.push_back({result, shape.fitsOnePacket() ? Value() : arrayFor(result, takenOver)});
+  }
+  return kept;
+}
+
+/// Computes one packet: all ops in order, then what is kept. Returns the partial
+/// results of the reductions, given those of the packets before.
+SmallVector<Value> LoopFormer::emitPacket(PacketShape shape, Value number, ArrayRef<Value> partials,
+                                          ArrayRef<std::pair<Value, Value>> kept) {
+  PacketEmitter packet(state, builder, shape, number);
+  SmallVector<Value> combined;
+  for (Operation *op : group) {
+    auto reduce = dyn_cast<ReduceRegistersOp>(op);
+    if (!reduce) {
+      packet.emit(op);
+      continue;
+    }
+    RegisterReduction reduction(state, reduce, shape);
+    ArrayRef<Value> own =
+        number ? partials.slice(combined.size(), reduction.size()) : ArrayRef<Value>();
+    llvm::append_range(combined, reduction.combinePacket(builder, packet, number, own));
+  }
+  for (auto &[value, array] : kept) {
+    if (array)
+      packet.store(value, array);
+    else
+      for (int64_t k = 0; k < shape.chunksPerPacket; ++k)
+        state.wide[value].chunks.push_back(packet.getChunk(value, k));
+  }
+  return combined;
+}
+
+/// The packet loop; returns the final partial results of the reductions.
+SmallVector<Value> LoopFormer::emitPacketLoop(PacketShape shape,
+                                              ArrayRef<std::pair<Value, Value>> kept) {
+  Location loc = group.front()->getLoc();
+  SmallVector<Value> inits;
+  for (Operation *op : group)
+    if (auto reduce = dyn_cast<ReduceRegistersOp>(op))
+      llvm::append_range(inits, RegisterReduction(state, reduce, shape).start(builder));
+  auto loop = scf::ForOp::create(builder, loc, i32Constant(builder, loc, 0),
+                                 i32Constant(builder, loc, shape.packets()),
+                                 i32Constant(builder, loc, 1), inits);
+  state.markUnroll(loop, shape.registers);
+  ++state.numLoops;
+  if (inits.empty())
+    loop.getBody()->getTerminator()->erase();
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToEnd(loop.getBody());
+  SmallVector<Value> partials = llvm::to_vector_of<Value>(loop.getRegionIterArgs());
+  SmallVector<Value> combined = emitPacket(shape, loop.getInductionVar(), partials, kept);
+  scf::YieldOp::create(builder, loc, combined);
+  return llvm::to_vector_of<Value>(loop.getResults());
+}
+
+void LoopFormer::emitGroup(PacketShape shape) {
+  SmallVector<std::pair<Value, Value>> kept = planKept(shape);
+  SmallVector<Value> combined =
+      shape.fitsOnePacket() ? emitPacket(shape, Value(), {}, kept) : emitPacketLoop(shape, kept);
+  for (auto &[value, array] : kept)
+    if (array)
+      state.wide[value].array = array;
+  ArrayRef<Value> rest = combined;
+  for (Operation *op : group) {
+    auto reduce = dyn_cast<ReduceRegistersOp>(op);
+    if (!reduce)
+      continue;
+    RegisterReduction reduction(state, reduce, shape);
+    SmallVector<Value> scalars = reduction.finish(builder, rest.take_front(reduction.size()));
+    rest = rest.drop_front(reduction.size());
+    for (auto [result, scalar] : llvm::zip(reduce.getResults(), scalars))
+      state.wide[result].chunks = {scalar};
+  }
+}
