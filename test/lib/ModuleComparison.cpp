@@ -20,6 +20,7 @@
 #include "llvm/Support/raw_ostream.h"
 
 #include <set>
+#include <utility>
 
 using namespace llvm;
 
@@ -422,13 +423,14 @@ bool Comparison::sameBody(const Function &a, const Function &b) {
       pairs.push_back({instA, instB});
     }
   }
-  std::string function = where;
+  // Printing numbers the whole function, so it waits until there is something to say.
+  std::string function = std::exchange(where, "");
   for (auto [instA, instB] : pairs) {
-    where = function + printed(*instA) + ": ";
-    if (!sameInstruction(*instA, *instB))
-      return false;
+    if (sameInstruction(*instA, *instB))
+      continue;
+    difference = function + printed(*instA) + ": " + difference;
+    return false;
   }
-  where = function;
   return true;
 }
 

@@ -21,7 +21,7 @@ declare void @air.b() hot inlinehint minsize mustprogress nobuiltin nocallback n
 declare void @air.c() nomerge norecurse noreturn nosync nounwind optsize speculatable willreturn
 declare void @air.d() noinline optnone strictfp "no-builtins" "frame-pointer"="all" "odd key"="\22\0A"
 declare noundef zeroext i8 @air.e(i32 signext, i8 zeroext returned, ptr addrspace(1) readnone)
-declare nonnull noalias align 16 dereferenceable(64) ptr addrspace(1) @air.f(ptr addrspace(1) noalias nonnull noundef nofree align 4294967296 dereferenceable_or_null(8) readonly "x")
+declare nonnull noalias align 16 dereferenceable(64) ptr addrspace(1) @air.f(ptr addrspace(1) noalias nonnull noundef nofree align 2147483648 dereferenceable_or_null(8) readonly "x")
 define void @f() {
   call void @air.a() builtin convergent nounwind
   %p = call align 32 ptr addrspace(1) @air.f(ptr addrspace(1) align 8 readonly null)

@@ -40,6 +40,10 @@ std::optional<std::string> roundTrip(const llvm::Module &module,
                                      const air::PointeeTypes &hints = air::PointeeTypes());
 std::optional<std::string> roundTrip(llvm::StringRef text);
 
+/// The checks that need no other program; returns the bytes.
+std::string roundTripHere(const llvm::Module &module,
+                          const air::PointeeTypes &hints = air::PointeeTypes());
+
 /// Writes the module, which must fail, and returns the message.
 std::string writeError(llvm::StringRef text);
 
