@@ -1,0 +1,52 @@
+//===- LayoutInterface.h - What `tt` asks about layouts ---------*- C++ -*-===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+//
+// A tensor's encoding is an attribute of another dialect, which `tt` must not
+// know. Its ops ask through this interface, which the layout dialect implements:
+//
+//   const LayoutInterface *layouts = LayoutInterface::of(type.getEncoding());
+//   Attribute result = layouts->slice(type.getEncoding(), axis);
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TRITON_METAL_DIALECT_TRITON_IR_LAYOUTINTERFACE_H
+#define TRITON_METAL_DIALECT_TRITON_IR_LAYOUTINTERFACE_H
+
+#include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/Diagnostics.h"
+#include "mlir/IR/DialectInterface.h"
+
+namespace tritonmetal::tt {
+
+class LayoutInterface : public mlir::DialectInterface::Base<LayoutInterface> {
+public:
+  LayoutInterface(mlir::Dialect *dialect) : Base(dialect) {}
+
+  /// The interface of the attribute's dialect; null without one.
+  static const LayoutInterface *of(mlir::Attribute layout);
+
+  /// Layout of a tensor from which dimension `axis` was reduced away.
+  virtual mlir::Attribute slice(mlir::Attribute layout, unsigned axis) const = 0;
+
+  /// The layout of which `layout` is the slice along `axis`; null if it is none.
+  virtual mlir::Attribute unslice(mlir::Attribute layout, unsigned axis) const = 0;
+
+  /// Layout of the transposed tensor; null where that is no layout of this kind.
+  virtual mlir::Attribute transpose(mlir::Attribute layout,
+                                    mlir::ArrayRef<int32_t> order) const = 0;
+
+  /// True if both place every element of a tensor of this shape alike.
+  virtual bool areEquivalent(mlir::ArrayRef<int64_t> shape, mlir::Attribute lhs,
+                             mlir::Attribute rhs) const = 0;
+
+  /// Checks that the layout fits the tensor and the module around `op`.
+  virtual mlir::LogicalResult
+  verifyTensor(mlir::Operation *op, mlir::RankedTensorType type,
+               mlir::function_ref<mlir::InFlightDiagnostic()> emitError) const = 0;
+};
+
+} // namespace tritonmetal::tt
+
+#endif // TRITON_METAL_DIALECT_TRITON_IR_LAYOUTINTERFACE_H

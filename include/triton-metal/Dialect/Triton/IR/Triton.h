@@ -1,0 +1,77 @@
+//===- Triton.h - The Triton dialect ----------------------------*- C++ -*-===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+//
+// Types and ops of `tt`: what Triton's front end prints. TritonDialect.td says
+// what the dialect means, TritonOps.td which file has which ops.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TRITON_METAL_DIALECT_TRITON_IR_TRITON_H
+#define TRITON_METAL_DIALECT_TRITON_IR_TRITON_H
+
+#include "mlir/Bytecode/BytecodeOpInterface.h"
+#include "mlir/IR/BuiltinAttributes.h"
+#include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/Dialect.h"
+#include "mlir/IR/OpDefinition.h"
+#include "mlir/IR/SymbolTable.h"
+#include "mlir/Interfaces/CallInterfaces.h"
+#include "mlir/Interfaces/ControlFlowInterfaces.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+#include "mlir/Interfaces/InferTypeOpInterface.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+#include "triton-metal/Dialect/Triton/IR/TritonDialect.h.inc"
+#include "triton-metal/Dialect/Triton/IR/TritonEnums.h.inc"
+
+#define GET_TYPEDEF_CLASSES
+#include "triton-metal/Dialect/Triton/IR/TritonTypes.h.inc"
+
+namespace tritonmetal::tt {
+
+/// True for a pointer to a tensor.
+bool isBlockPointer(mlir::Type type);
+
+/// True for a pointer, also to a tensor, and for a tensor of pointers.
+bool isPointerLike(mlir::Type type);
+
+/// What an access through `type` reads or writes: the pointee, or a tensor of it
+/// with the shape and layout of the tensor of pointers. `type` itself if it is no
+/// pointer, so that verifiers can say so.
+mlir::Type getPointeeLike(mlir::Type type);
+
+/// `i1`, or a tensor of it with the shape and layout of what `type` accesses.
+mlir::Type getMaskType(mlir::Type type);
+
+/// `type` with another element type, or `element` itself for a scalar.
+mlir::Type withElementType(mlir::Type type, mlir::Type element);
+
+/// Bytes between two elements of this type in memory; `i1` takes a whole byte.
+/// 0 for a type that has no size.
+unsigned getElementBytes(mlir::Type scalar);
+
+/// True if values of `lhs` can stand where `rhs` is expected: equal, or tensors
+/// whose layouts place every element alike.
+bool areEquivalentTypes(mlir::Type lhs, mlir::Type rhs);
+
+namespace detail {
+mlir::LogicalResult verifySameLayout(mlir::Operation *op);
+} // namespace detail
+
+/// All tensor operands and results of the op have the same layout.
+template <typename ConcreteType>
+class SameLayout : public mlir::OpTrait::TraitBase<ConcreteType, SameLayout> {
+public:
+  static mlir::LogicalResult verifyTrait(mlir::Operation *op) {
+    return detail::verifySameLayout(op);
+  }
+};
+
+} // namespace tritonmetal::tt
+
+#define GET_OP_CLASSES
+#include "triton-metal/Dialect/Triton/IR/TritonOps.h.inc"
+
+#endif // TRITON_METAL_DIALECT_TRITON_IR_TRITON_H

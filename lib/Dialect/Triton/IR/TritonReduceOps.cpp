@@ -1,0 +1,92 @@
+//===- TritonReduceOps.cpp - Reductions and scans ---------------*- C++ -*-===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#include "triton-metal/Dialect/Triton/IR/LayoutInterface.h"
+#include "triton-metal/Dialect/Triton/IR/Triton.h"
+
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/TypeUtilities.h"
+
+using namespace mlir;
+using namespace tritonmetal::tt;
+
+LogicalResult ReduceOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
+                                         ValueRange operands, DictionaryAttr attributes,
+                                         OpaqueProperties properties, RegionRange regions,
+                                         SmallVectorImpl<Type> &results) {
+  Adaptor adaptor(operands, attributes, properties, regions);
+  int64_t axis = adaptor.getAxisAttr().getInt();
+  for (Type type : operands.getTypes()) {
+    auto source = dyn_cast<RankedTensorType>(type);
+    if (!source)
+      return emitOptionalError(loc, "needs tensors");
+    if (axis < 0 || axis >= source.getRank())
+      return emitOptionalError(loc, "axis must be 0 to ", source.getRank() - 1, ", found ", axis);
+    if (source.getRank() == 1) {
+      results.push_back(source.getElementType());
+      continue;
+    }
+    SmallVector<int64_t> shape(source.getShape());
+    shape.erase(shape.begin() + axis);
+    Attribute layout = source.getEncoding();
+    if (const LayoutInterface *layouts = LayoutInterface::of(layout))
+      layout = layouts->slice(layout, axis);
+    results.push_back(RankedTensorType::get(shape, source.getElementType(), layout));
+  }
+  return success();
+}
+
+bool ReduceOp::isCompatibleReturnTypes(TypeRange inferred, TypeRange found) {
+  return llvm::equal(inferred, found, areEquivalentTypes);
+}
+
+/// The region of a reduction or a scan: n accumulators and n elements in, n out.
+template <typename ReturnOp, typename CombineOp>
+static LogicalResult verifyCombine(CombineOp op) {
+  Block &block = op.getCombineOp().front();
+  unsigned count = op.getSrcs().size();
+  if (block.getNumArguments() != 2 * count)
+    return op.emitOpError() << "region must have " << 2 * count << " arguments for " << count
+                            << (count == 1 ? " operand" : " operands") << ", found "
+                            << block.getNumArguments();
+  auto result = dyn_cast<ReturnOp>(block.getTerminator());
+  if (!result)
+    return op.emitOpError() << "region must end in " << ReturnOp::getOperationName();
+  if (result.getNumOperands() != count)
+    return op.emitOpError() << "region must return " << count << " values, found "
+                            << result.getNumOperands();
+  for (unsigned i = 0; i < count; ++i) {
+    Type element = getElementTypeOrSelf(op.getSrcs()[i]);
+    for (Type found : {block.getArgument(i).getType(), block.getArgument(count + i).getType(),
+                       result.getOperand(i).getType()})
+      if (found != element)
+        return op.emitOpError() << "combines elements of type " << element
+                                << ", but its region has " << found;
+  }
+  return success();
+}
+
+template <typename CombineOp>
+static LogicalResult verifyOperands(CombineOp op) {
+  if (op.getSrcs().empty())
+    return op.emitOpError() << "needs at least one operand";
+  int64_t rank = cast<RankedTensorType>(op.getSrcs().front().getType()).getRank();
+  int64_t axis = op.getAxisAttr().getInt();
+  if (axis < 0 || axis >= rank)
+    return op.emitOpError() << "axis must be 0 to " << rank - 1 << ", found " << axis;
+  return success();
+}
+
+LogicalResult ReduceOp::verify() { return verifyOperands(*this); }
+LogicalResult ReduceOp::verifyRegions() { return verifyCombine<ReduceReturnOp>(*this); }
+
+LogicalResult ScanOp::verify() {
+  if (failed(verifyOperands(*this)))
+    return failure();
+  if (TypeRange(getSrcs().getTypes()) == TypeRange(getResult().getTypes()))
+    return success();
+  return emitOpError() << "results must have the types of the operands";
+}
+LogicalResult ScanOp::verifyRegions() { return verifyCombine<ScanReturnOp>(*this); }

@@ -1,0 +1,266 @@
+//===- TritonShapeOps.cpp - Ranges, splats, changes of shape ----*- C++ -*-===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#include "triton-metal/Dialect/Triton/IR/LayoutInterface.h"
+#include "triton-metal/Dialect/Triton/IR/Triton.h"
+
+#include "mlir/IR/Builders.h"
+
+using namespace mlir;
+using namespace tritonmetal::tt;
+
+/// The one value of a splat constant under another shape and layout.
+static OpFoldResult foldSplat(Attribute source, RankedTensorType type) {
+  auto splat = dyn_cast_if_present<SplatElementsAttr>(source);
+  return splat ? OpFoldResult(splat.resizeSplat(type)) : OpFoldResult();
+}
+
+/// "8x16" for messages.
+static std::string formatShape(ArrayRef<int64_t> shape) {
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  llvm::interleave(shape, stream, "x");
+  return text;
+}
+
+static LogicalResult verifySameElement(Operation *op, RankedTensorType from, RankedTensorType to) {
+  if (from.getElementType() == to.getElementType())
+    return success();
+  return op->emitOpError() << "must keep the element type, found " << from.getElementType()
+                           << " and " << to.getElementType();
+}
+
+LogicalResult MakeRangeOp::verify() {
+  RankedTensorType type = getType();
+  int64_t size = int64_t(getEndAttr().getInt()) - int64_t(getStartAttr().getInt());
+  if (type.getRank() != 1)
+    return emitOpError() << "makes a tensor of rank 1, found " << type;
+  if (size < 1 || type.getDimSize(0) != size)
+    return emitOpError() << "from " << getStartAttr().getInt() << " to " << getEndAttr().getInt()
+                         << " has " << size << " elements, but the result is " << type;
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Splat, broadcast, expand_dims
+//===----------------------------------------------------------------------===//
+
+OpFoldResult SplatOp::fold(FoldAdaptor adaptor) {
+  Attribute value = adaptor.getSrc();
+  if (!isa_and_present<FloatAttr, IntegerAttr>(value))
+    return {};
+  return SplatElementsAttr::get(cast<ShapedType>(getType()), value);
+}
+
+LogicalResult SplatOp::verify() {
+  if (getSrc().getType() == getType().getElementType())
+    return success();
+  return emitOpError() << "must keep the element type, found " << getSrc().getType() << " and "
+                       << getType().getElementType();
+}
+
+LogicalResult UnsplatOp::inferReturnTypes(MLIRContext *, std::optional<Location> loc,
+                                          ValueRange operands, DictionaryAttr, OpaqueProperties,
+                                          RegionRange, SmallVectorImpl<Type> &results) {
+  auto type = operands.empty() ? RankedTensorType()
+                               : dyn_cast<RankedTensorType>(operands.front().getType());
+  if (!type || type.getNumElements() != 1)
+    return emitOptionalError(loc, "needs a tensor of one element");
+  results.push_back(type.getElementType());
+  return success();
+}
+
+OpFoldResult ExpandDimsOp::fold(FoldAdaptor adaptor) {
+  return foldSplat(adaptor.getSrc(), cast<RankedTensorType>(getType()));
+}
+
+LogicalResult ExpandDimsOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
+                                             ValueRange operands, DictionaryAttr attributes,
+                                             OpaqueProperties properties, RegionRange regions,
+                                             SmallVectorImpl<Type> &results) {
+  Adaptor adaptor(operands, attributes, properties, regions);
+  auto source = dyn_cast<RankedTensorType>(adaptor.getSrc().getType());
+  if (!source)
+    return emitOptionalError(loc, "needs a tensor");
+  int64_t axis = adaptor.getAxisAttr().getInt();
+  if (axis < 0 || axis > source.getRank())
+    return emitOptionalError(loc, "axis must be 0 to ", source.getRank(), ", found ", axis);
+
+  SmallVector<int64_t> shape(source.getShape());
+  shape.insert(shape.begin() + axis, 1);
+  Attribute layout = source.getEncoding();
+  if (const LayoutInterface *layouts = LayoutInterface::of(layout)) {
+    Attribute parent = layouts->unslice(layout, axis);
+    if (!parent)
+      return emitOptionalError(loc, "needs a source whose layout is a slice along dimension ", axis,
+                               ", found ", layout);
+    layout = parent;
+  }
+  results.push_back(RankedTensorType::get(shape, source.getElementType(), layout));
+  return success();
+}
+
+bool ExpandDimsOp::isCompatibleReturnTypes(TypeRange inferred, TypeRange found) {
+  return llvm::equal(inferred, found, areEquivalentTypes);
+}
+
+OpFoldResult BroadcastOp::fold(FoldAdaptor adaptor) {
+  if (getSrc().getType() == getType())
+    return getSrc();
+  return foldSplat(adaptor.getSrc(), cast<RankedTensorType>(getType()));
+}
+
+LogicalResult BroadcastOp::verify() {
+  RankedTensorType from = getSrc().getType();
+  RankedTensorType to = getType();
+  if (from.getRank() != to.getRank())
+    return emitOpError() << "must keep the rank, found " << from.getRank() << " and "
+                         << to.getRank() << "; use tt.expand_dims";
+  for (int64_t dim = 0; dim < from.getRank(); ++dim)
+    if (from.getDimSize(dim) != 1 && from.getDimSize(dim) != to.getDimSize(dim))
+      return emitOpError() << "grows dimension " << dim << " from " << from.getDimSize(dim)
+                           << " to " << to.getDimSize(dim) << ", but only a size of 1 can grow";
+  return verifySameElement(*this, from, to);
+}
+
+//===----------------------------------------------------------------------===//
+// Reshape, trans
+//===----------------------------------------------------------------------===//
+
+OpFoldResult ReshapeOp::fold(FoldAdaptor adaptor) {
+  if (getSrc().getType() == getType())
+    return getSrc();
+  return foldSplat(adaptor.getSrc(), cast<RankedTensorType>(getType()));
+}
+
+LogicalResult ReshapeOp::verify() {
+  RankedTensorType from = getSrc().getType();
+  RankedTensorType to = getType();
+  if (from.getNumElements() != to.getNumElements())
+    return emitOpError() << "must keep the number of elements, found " << from.getNumElements()
+                         << " in " << formatShape(from.getShape()) << " and " << to.getNumElements()
+                         << " in " << formatShape(to.getShape());
+  if (!from.getEncoding() != !to.getEncoding())
+    return emitOpError() << "needs a layout on both tensors or on none";
+  return verifySameElement(*this, from, to);
+}
+
+OpFoldResult TransOp::fold(FoldAdaptor adaptor) {
+  if (getSrc().getType() == getType() && llvm::is_sorted(getOrder()))
+    return getSrc();
+  return foldSplat(adaptor.getSrc(), cast<RankedTensorType>(getType()));
+}
+
+LogicalResult TransOp::verify() {
+  RankedTensorType from = getSrc().getType();
+  RankedTensorType to = getType();
+  ArrayRef<int32_t> order = getOrder();
+  SmallVector<int32_t> sorted(order);
+  llvm::sort(sorted);
+  bool isPermutation = int64_t(order.size()) == from.getRank();
+  for (unsigned i = 0; isPermutation && i < sorted.size(); ++i)
+    isPermutation = sorted[i] == int32_t(i);
+  if (!isPermutation)
+    return emitOpError() << "order must be a permutation of the " << from.getRank()
+                         << " dimensions, found [" << order << "]";
+
+  SmallVector<int64_t> shape;
+  for (int32_t dim : order)
+    shape.push_back(from.getDimSize(dim));
+  if (to.getShape() != ArrayRef(shape))
+    return emitOpError() << "transposes to " << formatShape(shape) << ", but the result is "
+                         << formatShape(to.getShape());
+  if (!from.getEncoding() != !to.getEncoding())
+    return emitOpError() << "needs a layout on both tensors or on none";
+  if (const LayoutInterface *layouts = LayoutInterface::of(from.getEncoding())) {
+    Attribute expected = layouts->transpose(from.getEncoding(), order);
+    if (expected && !layouts->areEquivalent(shape, expected, to.getEncoding()))
+      return emitOpError() << "transposes the layout to " << expected << ", but the result has "
+                           << to.getEncoding();
+  }
+  return verifySameElement(*this, from, to);
+}
+
+//===----------------------------------------------------------------------===//
+// Cat, join, split, gather, histogram
+//===----------------------------------------------------------------------===//
+
+LogicalResult CatOp::verify() {
+  RankedTensorType from = getLhs().getType();
+  RankedTensorType to = getType();
+  if (to.getNumElements() != 2 * from.getNumElements())
+    return emitOpError() << "result must have twice the " << from.getNumElements()
+                         << " elements of an operand, found " << to.getNumElements();
+  return verifySameElement(*this, from, to);
+}
+
+/// Join and split: `joined` is `part` with a last dimension of 2.
+static LogicalResult verifyJoined(Operation *op, RankedTensorType part, RankedTensorType joined) {
+  SmallVector<int64_t> shape(part.getShape());
+  shape.push_back(2);
+  if (joined.getShape() != ArrayRef(shape))
+    return op->emitOpError() << "needs the joined tensor to be " << formatShape(shape)
+                             << " for parts of " << formatShape(part.getShape()) << ", found "
+                             << formatShape(joined.getShape());
+  return verifySameElement(op, part, joined);
+}
+
+LogicalResult JoinOp::verify() { return verifyJoined(*this, getLhs().getType(), getType()); }
+
+LogicalResult SplitOp::verify() {
+  return verifyJoined(*this, getOutLHS().getType(), getSrc().getType());
+}
+
+LogicalResult GatherOp::verify() {
+  RankedTensorType source = getSrc().getType();
+  RankedTensorType indices = getIndices().getType();
+  if (getType().getShape() != indices.getShape() ||
+      getType().getEncoding() != indices.getEncoding())
+    return emitOpError() << "result must have the shape and layout of the indices, found "
+                         << getType() << " and " << indices;
+  int64_t axis = getAxisAttr().getInt();
+  if (source.getRank() != indices.getRank())
+    return emitOpError() << "needs indices of the source's rank " << source.getRank() << ", found "
+                         << indices.getRank();
+  if (axis < 0 || axis >= source.getRank())
+    return emitOpError() << "axis must be 0 to " << source.getRank() - 1 << ", found " << axis;
+  for (int64_t dim = 0; dim < source.getRank(); ++dim)
+    if (dim != axis && source.getDimSize(dim) != indices.getDimSize(dim))
+      return emitOpError() << "needs indices of size " << source.getDimSize(dim) << " in dimension "
+                           << dim << ", found " << indices.getDimSize(dim);
+  return verifySameElement(*this, source, getType());
+}
+
+LogicalResult HistogramOp::verify() {
+  if (getSrc().getType().getRank() != 1 || getType().getRank() != 1)
+    return emitOpError() << "works on tensors of rank 1, found " << getSrc().getType() << " and "
+                         << getType();
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Dot
+//===----------------------------------------------------------------------===//
+
+LogicalResult DotOp::verify() {
+  RankedTensorType a = getA().getType();
+  RankedTensorType b = getB().getType();
+  RankedTensorType d = getD().getType();
+  int64_t rank = d.getRank();
+  if ((rank != 2 && rank != 3) || a.getRank() != rank || b.getRank() != rank)
+    return emitOpError() << "works on tensors of rank 2, or 3 with a batch; found " << a.getRank()
+                         << ", " << b.getRank() << " and " << rank;
+  int64_t m = rank - 2, n = rank - 1;
+  if (a.getDimSize(n) != b.getDimSize(m) || a.getDimSize(m) != d.getDimSize(m) ||
+      b.getDimSize(n) != d.getDimSize(n) ||
+      (rank == 3 && (a.getDimSize(0) != d.getDimSize(0) || b.getDimSize(0) != d.getDimSize(0))))
+    return emitOpError() << "cannot multiply " << formatShape(a.getShape()) << " by "
+                         << formatShape(b.getShape()) << " into " << formatShape(d.getShape());
+  if (!a.getElementType().isIntOrFloat() || !b.getElementType().isIntOrFloat() ||
+      a.getElementTypeBitWidth() != b.getElementTypeBitWidth())
+    return emitOpError() << "needs operands of one element width, found " << a.getElementType()
+                         << " and " << b.getElementType();
+  return success();
+}
