@@ -69,9 +69,10 @@ using Place = std::pair<uint64_t, uint64_t>;
 /// Finds places in the source, with registers before lanes.
 class PlaceFinder {
 public:
-  explicit PlaceFinder(const FlatLayout &source) {
+  explicit PlaceFinder(const FlatLayout &source)
+      : source(source), registerBases(source.getBases(kRegister)) {
     // A solution carries the register in its lower and the lane in its upper half.
-    for (auto [bit, basis] : enumerate(source.getBases(kRegister))) {
+    for (auto [bit, basis] : enumerate(registerBases)) {
       registers.insert(basis, uint64_t(1) << bit);
       registersAndLanes.insert(basis, uint64_t(1) << bit);
     }
@@ -79,8 +80,37 @@ public:
       registersAndLanes.insert(basis, uint64_t(1) << (bit + 32));
   }
 
+  /// The sum of registers that holds `element`.
   std::optional<uint64_t> inRegisters(uint64_t element) const { return registers.solve(element); }
 
+  /// The same for bit `bit` of the destination's register: if it means the same in the source, it
+  /// stays, even where another copy is in a lower register.
+  std::optional<uint64_t> inRegisters(uint64_t element, size_t bit) const {
+    if (bit < registerBases.size() && registerBases[bit] == element)
+      return uint64_t(1) << bit;
+    return inRegisters(element);
+  }
+
+  /// Where bit `bit` of the destination's register moves to.
+  std::optional<Place> placeRegister(uint64_t element, size_t bit) const {
+    if (std::optional<uint64_t> found = inRegisters(element, bit))
+      return Place(*found, 0);
+    return inSimdgroup(element);
+  }
+
+  /// The same for bit `bit` of dimension `name`. `stays`: the place is relative to the thread with
+  /// that bit set.
+  std::optional<Place> placeOther(uint64_t element, StringRef name, size_t bit, bool &stays) const {
+    stays = true;
+    uint64_t own = source.getBases(name)[bit];
+    if (std::optional<uint64_t> found = inRegisters(element ^ own))
+      return Place(*found, 0);
+    // A lane may read any other one; every other bit stays what it is.
+    stays = name != kLane;
+    return inSimdgroup(stays ? element ^ own : element);
+  }
+
+private:
   std::optional<Place> inSimdgroup(uint64_t element) const {
     std::optional<uint64_t> tags = registersAndLanes.solve(element);
     if (!tags)
@@ -88,7 +118,8 @@ public:
     return Place(*tags & 0xffffffffu, *tags >> 32);
   }
 
-private:
+  const FlatLayout &source;
+  ArrayRef<uint64_t> registerBases;
   Elimination registers, registersAndLanes;
 };
 } // namespace
@@ -102,8 +133,8 @@ std::optional<SmallVector<int32_t>> registerMap(const LinearLayout &src, const L
 
   PlaceFinder finder(source);
   SmallVector<int32_t> map;
-  for (uint64_t element : destination.getBases(kRegister)) {
-    std::optional<uint64_t> registers = finder.inRegisters(element);
+  for (auto [bit, element] : enumerate(destination.getBases(kRegister))) {
+    std::optional<uint64_t> registers = finder.inRegisters(element, bit);
     if (!registers)
       return std::nullopt;
     map.push_back(static_cast<int32_t>(*registers));
@@ -124,16 +155,9 @@ static std::optional<LinearLayout> findInSimdgroup(const LinearLayout &src,
   for (const auto &[name, elements] : destination.dims) {
     LinearLayout::InBases bases{name, {}};
     for (auto [bit, element] : enumerate(elements)) {
-      uint64_t own = name == kRegister ? 0 : source.getBases(name)[bit];
-      std::optional<Place> place;
-      bool stays = name != kRegister;
-      if (std::optional<uint64_t> registers = finder.inRegisters(element ^ own)) {
-        place = Place(*registers, 0);
-      } else {
-        // A lane may read another one; every other bit stays what it is.
-        stays = stays && name != kLane;
-        place = finder.inSimdgroup(stays ? element ^ own : element);
-      }
+      bool stays = false;
+      std::optional<Place> place = name == kRegister ? finder.placeRegister(element, bit)
+                                                     : finder.placeOther(element, name, bit, stays);
       if (!place)
         return std::nullopt;
       LinearLayout::Coordinates position;

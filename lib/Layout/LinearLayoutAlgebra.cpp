@@ -31,7 +31,7 @@ uint64_t LinearLayout::moveOut(uint64_t point, ArrayRef<OutDim> target) const {
   return moved;
 }
 
-LinearLayout LinearLayout::withOuts(SmallVector<OutDim, 3> target) const {
+LinearLayout LinearLayout::withOuts(SmallVector<OutDim, 0> target) const {
   LinearLayout result;
   for (const InDim &in : ins) {
     InDim moved{in.name, {}};
@@ -44,17 +44,17 @@ LinearLayout LinearLayout::withOuts(SmallVector<OutDim, 3> target) const {
   return result;
 }
 
-SmallVector<LinearLayout::OutDim, 3> LinearLayout::getInsAsOuts() const {
-  SmallVector<OutDim, 3> result;
+SmallVector<LinearLayout::OutDim, 0> LinearLayout::getInsAsOuts() const {
+  SmallVector<OutDim, 0> result;
   for (const InDim &in : ins)
     result.push_back({in.name, static_cast<int>(in.bases.size())});
   return result;
 }
 
-SmallVector<LinearLayout::InDim, 3> LinearLayout::getOutsAsIns() const {
-  SmallVector<InDim, 3> result;
+SmallVector<LinearLayout::InDim, 0> LinearLayout::getOutsAsIns() const {
+  SmallVector<InDim, 0> result;
   for (const OutDim &out : outs)
-    result.push_back({out.name, SmallVector<uint64_t, 8>(out.sizeLog2, 0)});
+    result.push_back({out.name, SmallVector<uint64_t, 0>(out.sizeLog2, 0)});
   return result;
 }
 
@@ -68,7 +68,7 @@ void LinearLayout::addInDim(StringRef name) {
 //===----------------------------------------------------------------------===//
 
 LinearLayout LinearLayout::operator*(const LinearLayout &outer) const {
-  SmallVector<OutDim, 3> target = outs;
+  SmallVector<OutDim, 0> target = outs;
   for (const OutDim &out : outer.outs) {
     int index = findOut(out.name);
     if (index >= 0)
@@ -192,7 +192,7 @@ std::optional<LinearLayout> LinearLayout::dropIdentityPart(ArrayRef<StringRef> d
 //===----------------------------------------------------------------------===//
 
 LinearLayout LinearLayout::compose(const LinearLayout &outer) const {
-  SmallVector<OutDim, 3> middle = outer.getInsAsOuts();
+  SmallVector<OutDim, 0> middle = outer.getInsAsOuts();
   for ([[maybe_unused]] const OutDim &out : outs)
     assert(outer.hasInDim(out.name) && "the outer layout takes every output of the inner one");
   LinearLayout result;
@@ -213,7 +213,7 @@ std::optional<LinearLayout> LinearLayout::invertAndCompose(const LinearLayout &s
     elimination.insert(basis, uint64_t(1) << bit);
 
   // The two spaces may differ in the order and size of their dimensions: compare in their union.
-  SmallVector<OutDim, 3> common = source.outs;
+  SmallVector<OutDim, 0> common = source.outs;
   for (OutDim &out : common) {
     assert(hasOutDim(out.name) && "both layouts have the same output dimensions");
     out.sizeLog2 = std::max(out.sizeLog2, getOutDimSizeLog2(out.name));
@@ -270,7 +270,7 @@ LinearLayout LinearLayout::transposeIns(ArrayRef<StringRef> order) const {
 
 LinearLayout LinearLayout::transposeOuts(ArrayRef<StringRef> order) const {
   assert(order.size() == outs.size() && "transposition names every dimension once");
-  SmallVector<OutDim, 3> target;
+  SmallVector<OutDim, 0> target;
   for (StringRef name : order)
     target.push_back({name.str(), getOutDimSizeLog2(name)});
   return withOuts(std::move(target));
@@ -284,7 +284,7 @@ LinearLayout LinearLayout::reshapeIns(ArrayRef<DimSize> dims) const {
   for (auto [name, size] : dims) {
     size_t bits = Log2_32(size);
     assert(bits <= rest.size() && "a reshape keeps the number of elements");
-    result.ins.push_back({name.str(), SmallVector<uint64_t, 8>(rest.take_front(bits))});
+    result.ins.push_back({name.str(), SmallVector<uint64_t, 0>(rest.take_front(bits))});
     rest = rest.drop_front(bits);
   }
   assert(rest.empty() && "a reshape keeps the number of elements");
@@ -335,7 +335,7 @@ LinearLayout LinearLayout::sublayout(ArrayRef<StringRef> inDims,
   for (StringRef name : inDims)
     chosen.ins.push_back(getIn(name));
   chosen.outs = outs;
-  SmallVector<OutDim, 3> target;
+  SmallVector<OutDim, 0> target;
   for (StringRef name : outDims)
     target.push_back({name.str(), getOutDimSizeLog2(name)});
   return chosen.withOuts(std::move(target));
@@ -379,7 +379,7 @@ LinearLayout LinearLayout::concatOuts(const LinearLayout &other) const {
 }
 
 LinearLayout LinearLayout::resizeOutDim(StringRef name, int32_t size) const {
-  SmallVector<OutDim, 3> target = outs;
+  SmallVector<OutDim, 0> target = outs;
   int index = findOut(name);
   assert(index >= 0 && "the layout has no output dimension of this name");
   target[index].sizeLog2 = static_cast<int>(Log2_32(size));

@@ -48,7 +48,8 @@ Conversion planConversion(const LinearLayout &src, const LinearLayout &dst);
 
 /// Bases m, one a register bit of `dst`, such that register r of every thread in `dst` holds the
 /// element of register XOR{m[i] : bit i of r} of the same thread in `src`. None if there are no
-/// such bases. Of equal registers (zero bases in `src`) the lowest is taken.
+/// such bases. A bit with the same basis in both stays; else, of registers with equal contents
+/// (zero or dependent bases in `src`), those with low bits are taken.
 std::optional<llvm::SmallVector<int32_t>> registerMap(const LinearLayout &src,
                                                       const LinearLayout &dst);
 

@@ -254,7 +254,7 @@ private:
   /// Bases are flattened points of the output.
   struct InDim {
     std::string name;
-    llvm::SmallVector<uint64_t, 8> bases;
+    llvm::SmallVector<uint64_t, 0> bases;
     bool operator==(const InDim &o) const { return name == o.name && bases == o.bases; }
   };
   struct OutDim {
@@ -274,14 +274,14 @@ private:
   /// Moves a flattened point of this layout's output into the space `target`; a dimension that
   /// `target` lacks is dropped.
   uint64_t moveOut(uint64_t point, llvm::ArrayRef<OutDim> target) const;
-  LinearLayout withOuts(llvm::SmallVector<OutDim, 3> target) const;
-  llvm::SmallVector<OutDim, 3> getInsAsOuts() const;
-  llvm::SmallVector<InDim, 3> getOutsAsIns() const;
+  LinearLayout withOuts(llvm::SmallVector<OutDim, 0> target) const;
+  llvm::SmallVector<OutDim, 0> getInsAsOuts() const;
+  llvm::SmallVector<InDim, 0> getOutsAsIns() const;
   void addInDim(llvm::StringRef name);
   void checkInvariants() const;
 
-  llvm::SmallVector<InDim, 3> ins;
-  llvm::SmallVector<OutDim, 3> outs;
+  llvm::SmallVector<InDim, 0> ins;
+  llvm::SmallVector<OutDim, 0> outs;
 };
 
 /// Repeats `layout` over a tensor that is larger than it: for each dimension of `shape` in this
