@@ -20,109 +20,82 @@ namespace {
 /// Forms of an attribute inside a group record.
 enum AttributeForm : unsigned { EnumForm = 0, IntForm = 1, StringForm = 3, StringValueForm = 4 };
 
-/// Returned by attributeCode for what has no code of its own.
-enum : unsigned { Dropped = ~0u, Refused = ~0u - 1 };
+struct KeptAttribute {
+  Attribute::AttrKind kind;
+  unsigned code;
+};
+
+constexpr KeptAttribute keptAttributes[] = {
+    {Attribute::Alignment, bitc::ATTR_KIND_ALIGNMENT},
+    {Attribute::AlwaysInline, bitc::ATTR_KIND_ALWAYS_INLINE},
+    {Attribute::Builtin, bitc::ATTR_KIND_BUILTIN},
+    {Attribute::Cold, bitc::ATTR_KIND_COLD},
+    {Attribute::Convergent, bitc::ATTR_KIND_CONVERGENT},
+    {Attribute::Dereferenceable, bitc::ATTR_KIND_DEREFERENCEABLE},
+    {Attribute::DereferenceableOrNull, bitc::ATTR_KIND_DEREFERENCEABLE_OR_NULL},
+    {Attribute::Hot, bitc::ATTR_KIND_HOT},
+    {Attribute::ImmArg, bitc::ATTR_KIND_IMMARG},
+    {Attribute::InlineHint, bitc::ATTR_KIND_INLINE_HINT},
+    {Attribute::MinSize, bitc::ATTR_KIND_MIN_SIZE},
+    {Attribute::MustProgress, bitc::ATTR_KIND_MUSTPROGRESS},
+    {Attribute::NoAlias, bitc::ATTR_KIND_NO_ALIAS},
+    {Attribute::NoBuiltin, bitc::ATTR_KIND_NO_BUILTIN},
+    {Attribute::NoCallback, bitc::ATTR_KIND_NO_CALLBACK},
+    {Attribute::NoDuplicate, bitc::ATTR_KIND_NO_DUPLICATE},
+    {Attribute::NoFree, bitc::ATTR_KIND_NOFREE},
+    {Attribute::NoInline, bitc::ATTR_KIND_NO_INLINE},
+    {Attribute::NoMerge, bitc::ATTR_KIND_NO_MERGE},
+    {Attribute::NonNull, bitc::ATTR_KIND_NON_NULL},
+    {Attribute::NoRecurse, bitc::ATTR_KIND_NO_RECURSE},
+    {Attribute::NoReturn, bitc::ATTR_KIND_NO_RETURN},
+    {Attribute::NoSync, bitc::ATTR_KIND_NOSYNC},
+    {Attribute::NoUndef, bitc::ATTR_KIND_NOUNDEF},
+    {Attribute::NoUnwind, bitc::ATTR_KIND_NO_UNWIND},
+    {Attribute::OptimizeForSize, bitc::ATTR_KIND_OPTIMIZE_FOR_SIZE},
+    {Attribute::OptimizeNone, bitc::ATTR_KIND_OPTIMIZE_NONE},
+    {Attribute::ReadNone, bitc::ATTR_KIND_READ_NONE},
+    {Attribute::ReadOnly, bitc::ATTR_KIND_READ_ONLY},
+    {Attribute::Returned, bitc::ATTR_KIND_RETURNED},
+    {Attribute::SExt, bitc::ATTR_KIND_S_EXT},
+    {Attribute::Speculatable, bitc::ATTR_KIND_SPECULATABLE},
+    {Attribute::StrictFP, bitc::ATTR_KIND_STRICT_FP},
+    {Attribute::WillReturn, bitc::ATTR_KIND_WILLRETURN},
+    {Attribute::WriteOnly, bitc::ATTR_KIND_WRITEONLY},
+    {Attribute::ZExt, bitc::ATTR_KIND_Z_EXT},
+};
+
+/// Hints without a code in LLVM 14. Memory and Captures stand here because what remains of them is
+/// spelled otherwise (encodeAttribute).
+constexpr Attribute::AttrKind droppedAttributes[] = {
+    Attribute::AllocatedPointer,
+    Attribute::AllocKind,
+    Attribute::Captures,
+    Attribute::DeadOnReturn,
+    Attribute::DeadOnUnwind,
+    Attribute::Initializes,
+    Attribute::Memory,
+    Attribute::NoCreateUndefOrPoison,
+    Attribute::NoDivergenceSource,
+    Attribute::NoFPClass,
+    Attribute::NoExt,
+    Attribute::OptimizeForDebugging,
+    Attribute::Range,
+    Attribute::UWTable,
+    Attribute::Writable,
+};
 } // namespace
 
-/// The code of an attribute that is kept, or Dropped or Refused. memory and captures are respelled
-/// by encodeAttribute and count as dropped here.
-static unsigned attributeCode(Attribute::AttrKind kind) {
-  switch (kind) {
-  case Attribute::Alignment:
-    return bitc::ATTR_KIND_ALIGNMENT;
-  case Attribute::AlwaysInline:
-    return bitc::ATTR_KIND_ALWAYS_INLINE;
-  case Attribute::Builtin:
-    return bitc::ATTR_KIND_BUILTIN;
-  case Attribute::Cold:
-    return bitc::ATTR_KIND_COLD;
-  case Attribute::Convergent:
-    return bitc::ATTR_KIND_CONVERGENT;
-  case Attribute::Dereferenceable:
-    return bitc::ATTR_KIND_DEREFERENCEABLE;
-  case Attribute::DereferenceableOrNull:
-    return bitc::ATTR_KIND_DEREFERENCEABLE_OR_NULL;
-  case Attribute::Hot:
-    return bitc::ATTR_KIND_HOT;
-  case Attribute::ImmArg:
-    return bitc::ATTR_KIND_IMMARG;
-  case Attribute::InlineHint:
-    return bitc::ATTR_KIND_INLINE_HINT;
-  case Attribute::MinSize:
-    return bitc::ATTR_KIND_MIN_SIZE;
-  case Attribute::MustProgress:
-    return bitc::ATTR_KIND_MUSTPROGRESS;
-  case Attribute::NoAlias:
-    return bitc::ATTR_KIND_NO_ALIAS;
-  case Attribute::NoBuiltin:
-    return bitc::ATTR_KIND_NO_BUILTIN;
-  case Attribute::NoCallback:
-    return bitc::ATTR_KIND_NO_CALLBACK;
-  case Attribute::NoDuplicate:
-    return bitc::ATTR_KIND_NO_DUPLICATE;
-  case Attribute::NoFree:
-    return bitc::ATTR_KIND_NOFREE;
-  case Attribute::NoInline:
-    return bitc::ATTR_KIND_NO_INLINE;
-  case Attribute::NoMerge:
-    return bitc::ATTR_KIND_NO_MERGE;
-  case Attribute::NonNull:
-    return bitc::ATTR_KIND_NON_NULL;
-  case Attribute::NoRecurse:
-    return bitc::ATTR_KIND_NO_RECURSE;
-  case Attribute::NoReturn:
-    return bitc::ATTR_KIND_NO_RETURN;
-  case Attribute::NoSync:
-    return bitc::ATTR_KIND_NOSYNC;
-  case Attribute::NoUndef:
-    return bitc::ATTR_KIND_NOUNDEF;
-  case Attribute::NoUnwind:
-    return bitc::ATTR_KIND_NO_UNWIND;
-  case Attribute::OptimizeForSize:
-    return bitc::ATTR_KIND_OPTIMIZE_FOR_SIZE;
-  case Attribute::OptimizeNone:
-    return bitc::ATTR_KIND_OPTIMIZE_NONE;
-  case Attribute::ReadNone:
-    return bitc::ATTR_KIND_READ_NONE;
-  case Attribute::ReadOnly:
-    return bitc::ATTR_KIND_READ_ONLY;
-  case Attribute::Returned:
-    return bitc::ATTR_KIND_RETURNED;
-  case Attribute::SExt:
-    return bitc::ATTR_KIND_S_EXT;
-  case Attribute::Speculatable:
-    return bitc::ATTR_KIND_SPECULATABLE;
-  case Attribute::StrictFP:
-    return bitc::ATTR_KIND_STRICT_FP;
-  case Attribute::WillReturn:
-    return bitc::ATTR_KIND_WILLRETURN;
-  case Attribute::WriteOnly:
-    return bitc::ATTR_KIND_WRITEONLY;
-  case Attribute::ZExt:
-    return bitc::ATTR_KIND_Z_EXT;
-  case Attribute::AllocatedPointer:
-  case Attribute::AllocKind:
-  case Attribute::Captures:
-  case Attribute::DeadOnReturn:
-  case Attribute::DeadOnUnwind:
-  case Attribute::Initializes:
-  case Attribute::Memory:
-  case Attribute::NoCreateUndefOrPoison:
-  case Attribute::NoDivergenceSource:
-  case Attribute::NoFPClass:
-  case Attribute::NoExt:
-  case Attribute::OptimizeForDebugging:
-  case Attribute::Range:
-  case Attribute::UWTable:
-  case Attribute::Writable:
-    return Dropped;
-  default:
-    return Refused;
-  }
+static const KeptAttribute *findKept(Attribute::AttrKind kind) {
+  auto *found =
+      find_if(keptAttributes, [&](const KeptAttribute &kept) { return kept.kind == kind; });
+  return found == std::end(keptAttributes) ? nullptr : found;
 }
 
 bool isAttributeSupported(Attribute attribute) {
-  return attribute.isStringAttribute() || attributeCode(attribute.getKindAsEnum()) != Refused;
+  if (attribute.isStringAttribute())
+    return true;
+  Attribute::AttrKind kind = attribute.getKindAsEnum();
+  return findKept(kind) || is_contained(droppedAttributes, kind);
 }
 
 static void pushEnum(std::vector<uint64_t> &record, unsigned code) {
@@ -167,13 +140,13 @@ static void encodeAttribute(Attribute attribute, std::vector<uint64_t> &record) 
       pushEnum(record, bitc::ATTR_KIND_NO_CAPTURE);
     return;
   }
-  unsigned code = attributeCode(attribute.getKindAsEnum());
-  if (code == Dropped)
+  const KeptAttribute *kept = findKept(attribute.getKindAsEnum());
+  if (!kept)
     return;
   if (attribute.isIntAttribute())
-    record.insert(record.end(), {IntForm, code, attribute.getValueAsInt()});
+    record.insert(record.end(), {IntForm, kept->code, attribute.getValueAsInt()});
   else
-    pushEnum(record, code);
+    pushEnum(record, kept->code);
 }
 
 unsigned AttributeTable::enter(AttributeList list) {

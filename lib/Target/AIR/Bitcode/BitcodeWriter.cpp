@@ -19,6 +19,7 @@
 
 #include "InstructionEncoder.h"
 #include "MetadataTable.h"
+#include "RecordCodes.h"
 #include "SubsetCheck.h"
 
 #include "llvm/ADT/MapVector.h"
@@ -118,48 +119,6 @@ void ModuleWriter::encodeBodies() {
 //===----------------------------------------------------------------------===//
 // Globals
 //===----------------------------------------------------------------------===//
-
-static unsigned linkageCode(GlobalValue::LinkageTypes linkage) {
-  switch (linkage) {
-  case GlobalValue::ExternalLinkage:
-    return 0;
-  case GlobalValue::AppendingLinkage:
-    return 2;
-  case GlobalValue::InternalLinkage:
-    return 3;
-  case GlobalValue::ExternalWeakLinkage:
-    return 7;
-  case GlobalValue::CommonLinkage:
-    return 8;
-  case GlobalValue::PrivateLinkage:
-    return 9;
-  case GlobalValue::AvailableExternallyLinkage:
-    return 12;
-  case GlobalValue::WeakAnyLinkage:
-    return 16;
-  case GlobalValue::WeakODRLinkage:
-    return 17;
-  case GlobalValue::LinkOnceAnyLinkage:
-    return 18;
-  case GlobalValue::LinkOnceODRLinkage:
-    return 19;
-  }
-  llvm_unreachable("unknown linkage");
-}
-
-static unsigned unnamedAddressCode(GlobalValue::UnnamedAddr kind) {
-  switch (kind) {
-  case GlobalValue::UnnamedAddr::None:
-    return 0;
-  case GlobalValue::UnnamedAddr::Global:
-    return 1;
-  case GlobalValue::UnnamedAddr::Local:
-    return 2;
-  }
-  llvm_unreachable("unknown kind of unnamed_addr");
-}
-
-static unsigned alignCode(MaybeAlign align) { return align ? Log2(*align) + 1 : 0; }
 
 /// The name as LLVM 14 spells it: intrinsics that take pointers name the pointee ("p1i8").
 static std::string writtenName(const GlobalValue &global) {

@@ -252,6 +252,26 @@ define:
                      "load <2 x float>, <2 x float> addrspace(1)* "});
 }
 
+TEST(BitcodeInstructions, NearestForwardReferences) {
+  // %n uses the very next result; unreachable code may even use its own.
+  roundTrip(R"(
+define float @f(i32 %i) {
+entry:
+  br label %define
+use:
+  %n = fneg float %u
+  ret float %n
+define:
+  %u = uitofp i32 %i to float
+  br label %use
+dead:
+  %x = add i32 %x, 1
+  %p = getelementptr i8, ptr addrspace(1) %p, i32 %x
+  br label %dead
+}
+)");
+}
+
 TEST(BitcodeInstructions, Calls) {
   auto text = roundTrip(R"(
 declare float @air.fma.f32(float, float, float)
