@@ -32,6 +32,15 @@ static LogicalResult verifySameElement(Operation *op, RankedTensorType from, Ran
                            << " and " << to.getElementType();
 }
 
+/// An op that moves no data leaves its result no choice of layout. `expected` is
+/// null for a layout that nobody knows.
+static LogicalResult verifyLayout(Operation *op, RankedTensorType result, Attribute expected) {
+  if (!expected || areEquivalentTypes(result, result.cloneWithEncoding(expected)))
+    return success();
+  return op->emitOpError() << "result must have layout " << expected << ", found "
+                           << result.getEncoding();
+}
+
 LogicalResult MakeRangeOp::verify() {
   RankedTensorType type = getType();
   int64_t size = int64_t(getEndAttr().getInt()) - int64_t(getStartAttr().getInt());
@@ -144,6 +153,11 @@ LogicalResult ReshapeOp::verify() {
                          << " in " << formatShape(to.getShape());
   if (!from.getEncoding() != !to.getEncoding())
     return emitOpError() << "needs a layout on both tensors or on none";
+  const LayoutInterface *layouts = LayoutInterface::of(from.getEncoding());
+  if (layouts && !getAllowReorder() &&
+      failed(verifyLayout(*this, to,
+                          layouts->reshape(from.getShape(), from.getEncoding(), to.getShape()))))
+    return failure();
   return verifySameElement(*this, from, to);
 }
 
@@ -174,12 +188,10 @@ LogicalResult TransOp::verify() {
                          << formatShape(to.getShape());
   if (!from.getEncoding() != !to.getEncoding())
     return emitOpError() << "needs a layout on both tensors or on none";
-  if (const LayoutInterface *layouts = LayoutInterface::of(from.getEncoding())) {
-    Attribute expected = layouts->transpose(from.getEncoding(), order);
-    if (expected && !layouts->areEquivalent(shape, expected, to.getEncoding()))
-      return emitOpError() << "transposes the layout to " << expected << ", but the result has "
-                           << to.getEncoding();
-  }
+  if (const LayoutInterface *layouts = LayoutInterface::of(from.getEncoding()))
+    if (failed(verifyLayout(*this, to,
+                            layouts->transpose(from.getShape(), from.getEncoding(), order))))
+      return failure();
   return verifySameElement(*this, from, to);
 }
 

@@ -33,9 +33,13 @@ public:
   /// The layout of which `layout` is the slice along `axis`; null if it is none.
   virtual mlir::Attribute unslice(mlir::Attribute layout, unsigned axis) const = 0;
 
-  /// Layout of the transposed tensor; null where that is no layout of this kind.
-  virtual mlir::Attribute transpose(mlir::Attribute layout,
+  /// Layout of the transposed tensor: result dimension i is source dimension order[i].
+  virtual mlir::Attribute transpose(mlir::ArrayRef<int64_t> shape, mlir::Attribute layout,
                                     mlir::ArrayRef<int32_t> order) const = 0;
+
+  /// Layout of the tensor under another shape, row-major.
+  virtual mlir::Attribute reshape(mlir::ArrayRef<int64_t> shape, mlir::Attribute layout,
+                                  mlir::ArrayRef<int64_t> newShape) const = 0;
 
   /// True if both place every element of a tensor of this shape alike.
   virtual bool areEquivalent(mlir::ArrayRef<int64_t> shape, mlir::Attribute lhs,

@@ -1,0 +1,47 @@
+//===- LinearLayoutConversions.h - Encodings to linear layouts --*- C++ -*-===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+//
+// Every layout is a linear map (Layout/LinearLayout.h). Inputs are "register",
+// "lane" and "warp" in this order, outputs "dim0", "dim1", … with the sizes of the
+// tensor. For example, on tensor<512>
+//
+//   #ttg.blocked<{sizePerThread = [4], threadsPerWarp = [32], warpsPerCTA = [2], order = [0]}>
+//   register = [[1], [2], [256]]   lane = [[4], [8], [16], [32], [64]]   warp = [[128]]
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TRITON_METAL_DIALECT_TRITONGPU_IR_LINEARLAYOUTCONVERSIONS_H
+#define TRITON_METAL_DIALECT_TRITONGPU_IR_LINEARLAYOUTCONVERSIONS_H
+
+#include "triton-metal/Layout/LinearLayout.h"
+
+#include "mlir/IR/BuiltinTypes.h"
+
+namespace tritonmetal::ttg {
+
+/// Layout of a tensor that passed the verifier and whose layout is one of ours
+/// (`isLinearLayout`).
+layout::LinearLayout toLinearLayout(mlir::RankedTensorType type);
+
+/// The same for a layout on a tensor of this shape. The shape is all powers of two
+/// and its rank is the layout's.
+layout::LinearLayout toLinearLayout(mlir::ArrayRef<int64_t> shape, mlir::Attribute layout);
+
+/// True if `toLinearLayout` knows this kind of layout.
+bool isLinearLayout(mlir::Attribute layout);
+
+/// Layout of the transposed tensor: result dimension i is source dimension order[i].
+/// Blocked layouts stay blocked, others become linear.
+mlir::Attribute transposeLayout(mlir::ArrayRef<int64_t> shape, mlir::Attribute layout,
+                                mlir::ArrayRef<int32_t> order);
+
+/// Layout of the reshaped tensor (row-major), in which every element stays in its
+/// register.
+mlir::Attribute reshapeLayout(mlir::ArrayRef<int64_t> shape, mlir::Attribute layout,
+                              mlir::ArrayRef<int64_t> newShape);
+
+} // namespace tritonmetal::ttg
+
+#endif // TRITON_METAL_DIALECT_TRITONGPU_IR_LINEARLAYOUTCONVERSIONS_H

@@ -1,0 +1,86 @@
+//===- TritonGPUAttributes.td - Layouts --------------------*- tablegen -*-===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#ifndef TRITON_METAL_DIALECT_TRITONGPU_IR_TRITONGPUATTRIBUTES_TD
+#define TRITON_METAL_DIALECT_TRITONGPU_IR_TRITONGPUATTRIBUTES_TD
+
+include "mlir/IR/AttrTypeBase.td"
+include "triton-metal/Dialect/TritonGPU/IR/TritonGPUDialect.td"
+
+// All are printed as `#ttg.name<{key = value, ...}>`, where the braces hold an
+// attribute dictionary, so that keys parse in any order.
+class TritonGPU_Layout<string name, string mnem> : AttrDef<TritonGPU_Dialect, name> {
+  let mnemonic = mnem;
+  let hasCustomAssemblyFormat = 1;
+  let genVerifyDecl = 1;
+}
+
+def TritonGPU_BlockedEncodingAttr : TritonGPU_Layout<"BlockedEncoding", "blocked"> {
+  let summary = "a tile of elements for each thread, threads side by side";
+  let description = [{
+    A thread holds `sizePerThread` neighbouring elements; `threadsPerWarp` threads
+    stand side by side in a SIMD-group and `warpsPerCTA` SIMD-groups in the
+    threadgroup, in the `order` of dimensions, fastest first. A tensor larger than
+    this tile repeats it over registers, in a smaller one several threads hold the
+    same element.
+
+    ```mlir
+    #ttg.blocked<{sizePerThread = [1, 4], threadsPerWarp = [8, 4], warpsPerCTA = [4, 1], order = [1, 0]}>
+    ```
+    On tensor<32x32>, thread 5 of SIMD-group 2 holds row 17, columns 4 to 7 and 20 to 23.
+  }];
+  let parameters = (ins ArrayRefParameter<"int32_t">:$sizePerThread,
+                        ArrayRefParameter<"int32_t">:$threadsPerWarp,
+                        ArrayRefParameter<"int32_t">:$warpsPerCTA,
+                        ArrayRefParameter<"int32_t">:$order);
+  let extraClassDeclaration = [{
+    unsigned getRank() const { return getOrder().size(); }
+  }];
+}
+
+def TritonGPU_SliceEncodingAttr : TritonGPU_Layout<"SliceEncoding", "slice"> {
+  let summary = "another layout without one of its dimensions";
+  let description = [{
+    The layout of what is left when dimension `dim` of a tensor in layout `parent`
+    is reduced away; `tt.expand_dims` gives the parent back without moving data.
+
+    ```mlir
+    #ttg.slice<{dim = 1, parent = #blocked}>
+    ```
+  }];
+  let parameters = (ins "unsigned":$dim, "::mlir::Attribute":$parent);
+}
+
+def TritonGPU_DotOperandEncodingAttr : TritonGPU_Layout<"DotOperandEncoding", "dot_op"> {
+  let summary = "operand of a dot whose result has another layout";
+  let description = [{
+    Each thread holds all of the rows (operand 0) or columns (operand 1) that its
+    elements of the result, in layout `parent`, need. `kWidth` is the packing that
+    matrix instructions want, 0 for none.
+
+    ```mlir
+    #ttg.dot_op<{opIdx = 0, parent = #blocked}>
+    ```
+  }];
+  let parameters = (ins "unsigned":$opIdx, "::mlir::Attribute":$parent, "unsigned":$kWidth);
+}
+
+def TritonGPU_LinearEncodingAttr : TritonGPU_Layout<"LinearEncoding", "linear"> {
+  let summary = "a layout by its bases";
+  let description = [{
+    Where each bit of the register, lane and SIMD-group number leads, as tensor
+    coordinates. Every basis is a power of two in one dimension, or zero for a bit
+    that only replicates. `block` is empty: there are no clusters.
+
+    ```mlir
+    #ttg.linear<{register = [[0, 1], [8, 0]], lane = [[0, 2], [0, 4], [1, 0], [2, 0], [4, 0]],
+                 warp = [[16, 0], [0, 0]], block = []}>
+    ```
+  }];
+  let parameters = (ins
+    AttrParameter<"::tritonmetal::layout::LinearLayout", "bases of register, lane and warp">:$linearLayout);
+}
+
+#endif // TRITON_METAL_DIALECT_TRITONGPU_IR_TRITONGPUATTRIBUTES_TD

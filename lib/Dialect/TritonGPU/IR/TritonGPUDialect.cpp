@@ -1,0 +1,182 @@
+//===- TritonGPUDialect.cpp - Registration, module attributes, ops --------===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#include "triton-metal/Dialect/Triton/IR/LayoutInterface.h"
+#include "triton-metal/Dialect/TritonGPU/IR/LinearLayoutConversions.h"
+#include "triton-metal/Dialect/TritonGPU/IR/TritonGPU.h"
+
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/DialectImplementation.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace tritonmetal;
+using namespace tritonmetal::ttg;
+
+#include "triton-metal/Dialect/TritonGPU/IR/TritonGPUDialect.cpp.inc"
+
+#define GET_OP_CLASSES
+#include "triton-metal/Dialect/TritonGPU/IR/TritonGPUOps.cpp.inc"
+
+//===----------------------------------------------------------------------===//
+// What other dialects ask
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+/// Threads that a layout distributes over, as far as it says.
+struct ThreadCounts {
+  int64_t lanes = 1;
+  int64_t warps = 1;
+};
+
+ThreadCounts getThreadCounts(Attribute layout) {
+  if (auto slice = dyn_cast<SliceEncodingAttr>(layout))
+    return getThreadCounts(slice.getParent());
+  if (auto dotOperand = dyn_cast<DotOperandEncodingAttr>(layout))
+    return getThreadCounts(dotOperand.getParent());
+  if (auto linear = dyn_cast<LinearEncodingAttr>(layout))
+    return {linear.getLinearLayout().getInDimSize("lane"),
+            linear.getLinearLayout().getInDimSize("warp")};
+  auto blocked = cast<BlockedEncodingAttr>(layout);
+  ThreadCounts counts;
+  for (int32_t threads : blocked.getThreadsPerWarp())
+    counts.lanes *= threads;
+  for (int32_t warps : blocked.getWarpsPerCTA())
+    counts.warps *= warps;
+  return counts;
+}
+
+struct TritonGPULayouts final : tt::LayoutInterface {
+  using LayoutInterface::LayoutInterface;
+
+  Attribute slice(Attribute layout, unsigned axis) const override {
+    return SliceEncodingAttr::get(layout.getContext(), axis, layout);
+  }
+
+  Attribute unslice(Attribute layout, unsigned axis) const override {
+    auto slice = dyn_cast<SliceEncodingAttr>(layout);
+    return slice && slice.getDim() == axis ? slice.getParent() : Attribute();
+  }
+
+  Attribute transpose(ArrayRef<int64_t> shape, Attribute layout,
+                      ArrayRef<int32_t> order) const override {
+    return isLinearLayout(layout) ? transposeLayout(shape, layout, order) : Attribute();
+  }
+
+  Attribute reshape(ArrayRef<int64_t> shape, Attribute layout,
+                    ArrayRef<int64_t> newShape) const override {
+    return isLinearLayout(layout) ? reshapeLayout(shape, layout, newShape) : Attribute();
+  }
+
+  bool areEquivalent(ArrayRef<int64_t> shape, Attribute lhs, Attribute rhs) const override {
+    if (lhs == rhs)
+      return true;
+    return isLinearLayout(lhs) && isLinearLayout(rhs) && getLayoutRank(lhs) == shape.size() &&
+           getLayoutRank(rhs) == shape.size() &&
+           toLinearLayout(shape, lhs) == toLinearLayout(shape, rhs);
+  }
+
+  LogicalResult verifyTensor(Operation *op, RankedTensorType type,
+                             function_ref<InFlightDiagnostic()> emitError) const override {
+    Attribute layout = type.getEncoding();
+    if (!isLinearLayout(layout))
+      return success();
+    if (getLayoutRank(layout) != type.getRank())
+      return emitError() << "has a tensor of rank " << type.getRank() << " with a layout of rank "
+                         << getLayoutRank(layout) << ": " << type;
+    ThreadCounts counts = getThreadCounts(layout);
+    std::optional<int> lanes = lookupThreadsPerWarp(op);
+    if (lanes && counts.lanes != *lanes)
+      return emitError() << "has a layout for " << counts.lanes
+                         << " threads per warp, but the module has " << *lanes << ": " << layout;
+    std::optional<int> warps = lookupNumWarps(op);
+    if (warps && counts.warps != *warps)
+      return emitError() << "has a layout for " << counts.warps << " warps, but the module has "
+                         << *warps << ": " << layout;
+    return success();
+  }
+};
+
+/// `#blocked`, `#linear`: how Triton names its layouts on top of a file.
+struct TritonGPUAliases final : OpAsmDialectInterface {
+  using OpAsmDialectInterface::OpAsmDialectInterface;
+
+  AliasResult getAlias(Attribute attribute, raw_ostream &os) const override {
+    if (isa<BlockedEncodingAttr>(attribute))
+      os << "blocked";
+    else if (isa<LinearEncodingAttr>(attribute))
+      os << "linear";
+    else
+      return AliasResult::NoAlias;
+    return AliasResult::FinalAlias;
+  }
+};
+
+} // namespace
+
+void TritonGPUDialect::initialize() {
+  registerAttributes();
+  addOperations<
+#define GET_OP_LIST
+#include "triton-metal/Dialect/TritonGPU/IR/TritonGPUOps.cpp.inc"
+      >();
+  addInterfaces<TritonGPUAliases, TritonGPULayouts>();
+}
+
+//===----------------------------------------------------------------------===//
+// Module attributes
+//===----------------------------------------------------------------------===//
+
+static std::optional<int> lookupCount(Operation *op, StringRef name) {
+  auto module = isa<ModuleOp>(op) ? cast<ModuleOp>(op) : op->getParentOfType<ModuleOp>();
+  auto count = module ? module->getAttrOfType<IntegerAttr>(name) : IntegerAttr();
+  return count ? std::optional<int>(count.getInt()) : std::nullopt;
+}
+
+std::optional<int> ttg::lookupNumWarps(Operation *op) { return lookupCount(op, kNumWarpsAttrName); }
+
+std::optional<int> ttg::lookupThreadsPerWarp(Operation *op) {
+  return lookupCount(op, kThreadsPerWarpAttrName);
+}
+
+LogicalResult TritonGPUDialect::verifyOperationAttribute(Operation *op, NamedAttribute attribute) {
+  StringRef name = attribute.getName();
+  if (name == kTargetAttrName && !isa<StringAttr>(attribute.getValue()))
+    return op->emitOpError() << "needs a string for " << name << ", found " << attribute.getValue();
+  if (name != kNumWarpsAttrName && name != kThreadsPerWarpAttrName && name != kNumCtasAttrName)
+    return success();
+  auto count = dyn_cast<IntegerAttr>(attribute.getValue());
+  if (!count || !count.getType().isInteger(32) || count.getInt() < 1 ||
+      !llvm::isPowerOf2_64(count.getInt()))
+    return op->emitOpError() << "needs a power of two of type i32 for " << name << ", found "
+                             << attribute.getValue();
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Ops
+//===----------------------------------------------------------------------===//
+
+/// A conversion to the layout it came from is nothing, and of two in a row only
+/// the last counts.
+OpFoldResult ConvertLayoutOp::fold(FoldAdaptor adaptor) {
+  if (getSrc().getType() == getType())
+    return getSrc();
+  if (auto splat = dyn_cast_if_present<SplatElementsAttr>(adaptor.getSrc()))
+    return splat.resizeSplat(getType());
+  if (auto previous = getSrc().getDefiningOp<ConvertLayoutOp>()) {
+    getSrcMutable().assign(previous.getSrc());
+    return getResult();
+  }
+  return {};
+}
+
+LogicalResult ConvertLayoutOp::verify() {
+  if (getSrc().getType().getEncoding() && getType().getEncoding())
+    return success();
+  return emitOpError() << "needs a layout on both tensors, found " << getSrc().getType() << " and "
+                       << getType();
+}
