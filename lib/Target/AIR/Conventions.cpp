@@ -151,6 +151,8 @@ static void applyAttributes(Function &kernel, const KernelDescription &descripti
   kernel.setLinkage(GlobalValue::ExternalLinkage);
   kernel.setVisibility(GlobalValue::DefaultVisibility);
   kernel.setDSOLocal(false);
+  kernel.setComdat(nullptr);
+  kernel.setSection("");
   kernel.setCallingConv(CallingConv::C);
 }
 

@@ -87,7 +87,6 @@ static void normalizeGlobal(GlobalVariable &global) {
     global.setUnnamedAddr(GlobalValue::UnnamedAddr::Global);
   }
   global.setLinkage(GlobalValue::InternalLinkage);
-  global.setDSOLocal(false);
   global.setAttributes({});
   global.clearMetadata();
 }

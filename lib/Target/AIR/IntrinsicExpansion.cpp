@@ -174,6 +174,24 @@ Value *IntrinsicExpansion::saturatingConversion(bool isSigned, Value *value, Typ
   return b.CreateSelect(b.CreateFCmpUNO(value, value), ConstantInt::get(result, 0), converted);
 }
 
+/// x * 2^n in three steps, each of a power that is a normal float; more steps would change nothing.
+/// A step cannot round, except into the denormals, which are flushed.
+Value *IntrinsicExpansion::scaleByPowerOfTwo(Value *value, Value *exponent) {
+  Type *type = value->getType();
+  if (!type->isFloatTy())
+    value = b.CreateFPExt(value, b.getFloatTy());
+  exponent = b.CreateSExtOrTrunc(exponent, b.getInt32Ty());
+  constexpr int lowest = -126, highest = 127, bias = 127, mantissaBits = 23;
+  for (int step = 0; step < 3; ++step) {
+    Value *part = call("air.max.s.i32", {exponent, b.getInt32(lowest)});
+    part = call("air.min.s.i32", {part, b.getInt32(highest)});
+    exponent = b.CreateSub(exponent, part);
+    Value *bits = b.CreateShl(b.CreateAdd(part, b.getInt32(bias)), mantissaBits);
+    value = b.CreateFMul(value, b.CreateBitCast(bits, b.getFloatTy()));
+  }
+  return type->isFloatTy() ? value : b.CreateFPTrunc(value, type);
+}
+
 Value *IntrinsicExpansion::expandFloat(Intrinsic::ID id, Arguments arguments) {
   if (const char *name = getFloatFunction(id))
     return callFloat(name, arguments);
@@ -185,6 +203,10 @@ Value *IntrinsicExpansion::expandFloat(Intrinsic::ID id, Arguments arguments) {
     return copySign(arguments[0], arguments[1]);
   case Intrinsic::is_fpclass:
     return isClass(arguments[0], cast<ConstantInt>(arguments[1])->getZExtValue());
+  case Intrinsic::ldexp:
+    return scaleByPowerOfTwo(arguments[0], arguments[1]);
+  case Intrinsic::powi: // made of a pow with approximate functions allowed
+    return callFloat("pow", {arguments[0], b.CreateSIToFP(arguments[1], arguments[0]->getType())});
   case Intrinsic::canonicalize:
     return b.CreateFMul(arguments[0], ConstantFP::get(arguments[0]->getType(), 1.0));
   default:
@@ -238,6 +260,12 @@ Value *IntrinsicExpansion::threeWayCompare(bool isSigned, Arguments arguments, T
   Value *greater = isSigned ? b.CreateICmpSGT(a, c) : b.CreateICmpUGT(a, c);
   Value *less = isSigned ? b.CreateICmpSLT(a, c) : b.CreateICmpULT(a, c);
   return b.CreateSub(b.CreateZExt(greater, result), b.CreateZExt(less, result));
+}
+
+/// The pointer moved down by the bits that the mask clears, so that it keeps its origin.
+Value *IntrinsicExpansion::maskPointer(Value *pointer, Value *mask) {
+  Value *cleared = b.CreateAnd(b.CreatePtrToInt(pointer, mask->getType()), b.CreateNot(mask));
+  return b.CreateGEP(b.getInt8Ty(), pointer, b.CreateNeg(cleared));
 }
 
 Value *IntrinsicExpansion::expandInteger(Intrinsic::ID id, Arguments arguments, Type *result) {
@@ -383,6 +411,8 @@ Value *IntrinsicExpansion::expand(Intrinsic::ID id, Arguments arguments, Type *r
   case Intrinsic::ushl_sat:
   case Intrinsic::sshl_sat:
     return expandSaturating(id, arguments);
+  case Intrinsic::ptrmask:
+    return maskPointer(arguments[0], arguments[1]);
   default:
     return result->isIntegerTy() ? expandInteger(id, arguments, result) : nullptr;
   }

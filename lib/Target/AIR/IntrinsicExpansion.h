@@ -53,9 +53,11 @@ private:
   llvm::Value *propagatingMinMax(bool minimum, llvm::Value *a, llvm::Value *c);
   llvm::Value *copySign(llvm::Value *magnitude, llvm::Value *sign);
   llvm::Value *isClass(llvm::Value *value, uint64_t classes);
+  llvm::Value *scaleByPowerOfTwo(llvm::Value *value, llvm::Value *exponent);
   llvm::Value *saturatingConversion(bool isSigned, llvm::Value *value, llvm::Type *result);
   llvm::Value *minMax(llvm::Intrinsic::ID id, llvm::Value *a, llvm::Value *c);
   llvm::Value *funnelShift(bool left, Arguments arguments);
+  llvm::Value *maskPointer(llvm::Value *pointer, llvm::Value *mask);
   llvm::Value *swapBytes(llvm::Value *value);
   llvm::Value *threeWayCompare(bool isSigned, Arguments arguments, llvm::Type *result);
   llvm::Value *multiplyHigh(bool isSigned, llvm::Value *a, llvm::Value *c);

@@ -9,12 +9,24 @@
 
 #include "Passes.h"
 
+#include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Module.h"
+#include "llvm/IR/ValueHandle.h"
 #include "llvm/Transforms/Utils/Local.h"
 
 using namespace llvm;
 
 namespace tritonmetal::air {
+
+/// What rewriting leaves: elements put into a vector and taken out again, shifts by zero.
+static void removeLeftovers(Function &kernel) {
+  for (BasicBlock &block : kernel)
+    SimplifyInstructionsInBlock(&block);
+  SmallVector<WeakTrackingVH, 64> candidates;
+  for (Instruction &inst : instructions(kernel))
+    candidates.push_back(&inst);
+  RecursivelyDeleteTriviallyDeadInstructionsPermissive(candidates);
+}
 
 static Error legalizeKernel(Function &kernel, Version air) {
   removeUnreachableBlocks(kernel);
@@ -26,6 +38,8 @@ static Error legalizeKernel(Function &kernel, Version air) {
     return error;
   rewriteInstructions(kernel, air);
   scalarizeCalls(kernel, air);
+  removeLeftovers(kernel);
+  expandConstantExpressions(kernel); // simplification makes new ones
   return Error::success();
 }
 

@@ -140,6 +140,10 @@ bool IntrinsicLowering::lowerOverflow() {
   return true;
 }
 
+static bool isReduction(const IntrinsicInst &call) {
+  return call.getCalledFunction()->getName().starts_with("llvm.vector.reduce.");
+}
+
 /// One step of a reduction, or null if `id` is none.
 Value *IntrinsicLowering::combine(Value *a, Value *c) {
   switch (id) {
@@ -173,11 +177,11 @@ Value *IntrinsicLowering::combine(Value *a, Value *c) {
 
 /// Element after element: the order that a floating-point sum without `reassoc` has.
 Value *IntrinsicLowering::lowerReduction() {
-  if (call.arg_empty())
+  if (!isReduction(call))
     return nullptr;
   unsigned last = call.arg_size() - 1; // fadd and fmul have a start value before the vector
   auto *type = dyn_cast<FixedVectorType>(call.getArgOperand(last)->getType());
-  if (!type || !call.getCalledFunction()->getName().starts_with("llvm.vector.reduce."))
+  if (!type)
     return nullptr;
   Value *result = last == 1 ? call.getArgOperand(0) : nullptr;
   for (unsigned lane = 0; lane < type->getNumElements(); ++lane) {
@@ -226,17 +230,26 @@ Error IntrinsicLowering::run() {
   return Error::success();
 }
 
-Error lowerIntrinsics(Function &kernel, Version air) {
+static Error lowerCalls(Function &kernel, Version air, bool reductionsOnly) {
   SmallVector<IntrinsicInst *, 32> calls;
-  for (Instruction &inst : instructions(kernel)) {
-    inst.dropDbgRecords();
-    if (auto *call = dyn_cast<IntrinsicInst>(&inst))
+  for (Instruction &inst : instructions(kernel))
+    if (auto *call = dyn_cast<IntrinsicInst>(&inst);
+        call && (!reductionsOnly || isReduction(*call)))
       calls.push_back(call);
-  }
   for (IntrinsicInst *call : calls)
     if (Error error = IntrinsicLowering(*call, air).run())
       return error;
   return Error::success();
+}
+
+Error expandReductions(Function &kernel, Version air) {
+  return lowerCalls(kernel, air, /*reductionsOnly=*/true);
+}
+
+Error lowerIntrinsics(Function &kernel, Version air) {
+  for (Instruction &inst : instructions(kernel))
+    inst.dropDbgRecords();
+  return lowerCalls(kernel, air, /*reductionsOnly=*/false);
 }
 
 } // namespace tritonmetal::air

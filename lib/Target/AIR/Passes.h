@@ -31,6 +31,10 @@ void removeGenericPointers(llvm::Function &kernel);
 /// Older readers take some of them for undef.
 void expandConstantExpressions(llvm::Function &kernel);
 
+/// Reductions of vectors become scalar instructions. Before optimisation, since LLVM would turn
+/// those of i1 into arithmetic on i4, which AIR does not have either.
+llvm::Error expandReductions(llvm::Function &kernel, Version air);
+
 /// Calls of `llvm.*` become calls of `air.*` or plain instructions. Errors name what has neither.
 llvm::Error lowerIntrinsics(llvm::Function &kernel, Version air);
 

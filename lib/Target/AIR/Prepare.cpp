@@ -209,6 +209,11 @@ Error prepareModule(Module &module, const KernelDescription &description,
   module.setDataLayout(getAIRDataLayout());
   if (Error error = inlineCalls(*kernel))
     return error;
+  for (const Instruction &inst : instructions(*kernel))
+    if (Error error = checkInstruction(inst))
+      return error;
+  if (Error error = expandReductions(*kernel, target.air))
+    return error;
   eraseUnused(module, *kernel);
   if (Error error = prepareGlobals(module))
     return error;
@@ -222,9 +227,6 @@ Error prepareModule(Module &module, const KernelDescription &description,
     if (Error error = prepareDeclaration(function, target))
       return error;
   }
-  for (const Instruction &inst : instructions(*kernel))
-    if (Error error = checkInstruction(inst))
-      return error;
   setOptimizerAttributes(*kernel);
   removeGenericPointers(*kernel);
   return Error::success();

@@ -154,8 +154,9 @@ static Error checkForm(const Instruction &inst) {
       cast && (cast->getSrcTy()->getScalarType()->isIntegerTy(1) !=
                cast->getDestTy()->getScalarType()->isIntegerTy(1)))
     return makeError(inst, "'bitcast' between a vector of i1 and an integer");
-  if (auto *call = dyn_cast<CallInst>(&inst); call && !call->getCalledFunction())
-    return makeError(inst, "indirect call; the GPU calls functions by name only");
+  if (auto *call = dyn_cast<CallInst>(&inst);
+      call && (!call->getCalledFunction() || call->hasOperandBundles()))
+    return makeError(inst, "indirect call, or one with operand bundles");
   return Error::success();
 }
 
@@ -176,6 +177,8 @@ Error verifyAIR(const Module &module, const ModuleTarget &target) {
   if (verifyModule(module, &stream))
     return createStringError(
         formatv("the module is not valid LLVM IR: {0}", StringRef(problem).split('\n').first));
+  if (!module.alias_empty() || !module.ifunc_empty() || !module.getModuleInlineAsm().empty())
+    return createStringError("the module has aliases or inline assembly, which AIR does not have");
   for (const GlobalVariable &global : module.globals())
     if (Error error = checkGlobal(global))
       return error;

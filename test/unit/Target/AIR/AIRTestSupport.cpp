@@ -9,9 +9,10 @@
 
 #include "llvm/AsmParser/Parser.h"
 #include "llvm/IR/DerivedTypes.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/Instructions.h"
 #include "llvm/Support/SourceMgr.h"
-
-#include "gtest/gtest.h"
+#include "llvm/Transforms/Utils/Local.h"
 
 using namespace llvm;
 
@@ -33,14 +34,6 @@ std::string TestModule::print() const {
   std::string text;
   raw_string_ostream stream(text);
   module->print(stream, nullptr);
-  return text;
-}
-
-std::string TestModule::printKernel() const {
-  std::string text;
-  raw_string_ostream stream(text);
-  if (Function *kernel = module->getFunction("k"))
-    kernel->print(stream);
   return text;
 }
 
@@ -84,6 +77,58 @@ std::string build(StringRef text, unsigned level, ModuleTarget target) {
   if (Error error = buildAIR(*test.module, describe(*test.module), target, options))
     return "error: " + toString(std::move(error));
   return test.print();
+}
+
+std::string kernelOf(StringRef moduleText) {
+  if (moduleText.starts_with("error: "))
+    return moduleText.str();
+  size_t start = moduleText.find("define void @k(");
+  return moduleText.slice(start, moduleText.find("\n}\n", start) + 3).str();
+}
+
+static std::string wrapBody(StringRef body, StringRef globals) {
+  return (globals + "\ndefine void @k(ptr addrspace(1) %a, ptr addrspace(1) %b, " +
+          "ptr addrspace(2) %s, i32 %i) {\n" + body + "\n  ret void\n}\n")
+      .str();
+}
+
+std::string buildBody(StringRef body, StringRef globals, unsigned level, ModuleTarget target) {
+  return kernelOf(build(wrapBody(body, globals), level, target));
+}
+
+std::string storedConstants(const Module &module) {
+  std::string text;
+  raw_string_ostream stream(text);
+  for (const Instruction &inst : instructions(*module.getFunction("k")))
+    if (auto *store = dyn_cast<StoreInst>(&inst)) {
+      if (isa<Constant>(store->getValueOperand()))
+        store->getValueOperand()->print(stream);
+      else
+        stream << "?";
+      stream << "\n";
+    }
+  return text;
+}
+
+void expectSameConstants(StringRef body, StringRef globals) {
+  std::string text = wrapBody(body, globals);
+  TestModule folded(text);
+  for (BasicBlock &block : *folded.module->getFunction("k"))
+    SimplifyInstructionsInBlock(&block);
+  TestModule legal(text);
+  AIROptions options;
+  options.optimizationLevel = 0;
+  Error error = buildAIR(*legal.module, describe(*legal.module), macOS(15), options);
+  ASSERT_FALSE(bool(error)) << toString(std::move(error));
+  std::string expected = storedConstants(*folded.module);
+  EXPECT_EQ(expected, storedConstants(*legal.module)) << text;
+  EXPECT_EQ(expected.find('?'), std::string::npos) << "LLVM could not fold\n" << text;
+}
+
+::testing::AssertionResult has(const std::string &text, StringRef part) {
+  if (StringRef(text).contains(part))
+    return ::testing::AssertionSuccess();
+  return ::testing::AssertionFailure() << "'" << part.str() << "' is not in\n" << text;
 }
 
 } // namespace tritonmetal::air

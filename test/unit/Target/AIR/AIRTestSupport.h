@@ -13,6 +13,8 @@
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
 
+#include "gtest/gtest.h"
+
 #include <memory>
 #include <string>
 
@@ -25,8 +27,6 @@ struct TestModule {
   explicit TestModule(llvm::StringRef text);
 
   std::string print() const;
-  /// The lines of kernel 'k', without attributes groups and metadata.
-  std::string printKernel() const;
 
   std::unique_ptr<llvm::LLVMContext> context = std::make_unique<llvm::LLVMContext>();
   std::unique_ptr<llvm::Module> module;
@@ -41,6 +41,23 @@ ModuleTarget macOS(unsigned major);
 
 /// Text of the module after buildAIR; what went wrong as "error: ...".
 std::string build(llvm::StringRef text, unsigned level = 0, ModuleTarget target = macOS(15));
+
+/// The lines of kernel 'k' in it.
+std::string kernelOf(llvm::StringRef moduleText);
+
+/// build() of a kernel with that body, which may use its parameters: %a, %b (ptr addrspace(1)),
+/// %s (ptr addrspace(2)) and %i (i32). Returns the lines of the kernel.
+std::string buildBody(llvm::StringRef body, llvm::StringRef globals = "", unsigned level = 0,
+                      ModuleTarget target = macOS(15));
+
+/// The constants that 'k' stores, in order, separated by spaces; "?" for other values.
+std::string storedConstants(const llvm::Module &module);
+
+/// What LLVM computes for the stores of a body at compile time, against what is left after
+/// legalisation (level 0, so that LLVM does not fold it first).
+void expectSameConstants(llvm::StringRef body, llvm::StringRef globals = "");
+
+::testing::AssertionResult has(const std::string &text, llvm::StringRef part);
 
 } // namespace tritonmetal::air
 
