@@ -1,0 +1,2 @@
+#include "AccessShapes.h"
+tritonmetal::AccessShapes::AccessShapes(mlir::ModuleOp) {}

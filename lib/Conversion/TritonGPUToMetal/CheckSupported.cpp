@@ -1,0 +1,138 @@
+//===- CheckSupported.cpp - Refuse by name ---------------------------------===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+//
+// Everything that has no lowering ends here, with the op, the reason and a way out:
+//
+//   k.py:7:12: error: 'tt.extern_elementwise' calls '__nv_tanhf', which has no
+//   lowering yet; write it with tl.exp
+//
+//===----------------------------------------------------------------------===//
+
+#include "LayoutQuery.h"
+#include "Patterns.h"
+
+#include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+
+using namespace mlir;
+using namespace tritonmetal;
+
+static LogicalResult checkElementType(Operation *op, Type type) {
+  Type element = getElementTypeOrSelf(type);
+  if (auto pointer = dyn_cast<tt::PointerType>(element))
+    element = pointer.getPointeeType();
+  if (element.isF64())
+    return op->emitOpError("uses f64, which Metal GPUs do not have; use float32 in the kernel");
+  if (isa<tt::PointerType, RankedTensorType>(element))
+    return op->emitOpError("uses ")
+           << type << ", which has no lowering yet; use tensors of pointers to numbers";
+  bool isKnown = element.isInteger(1) || element.isInteger(8) || element.isInteger(16) ||
+                 element.isInteger(32) || element.isInteger(64) || element.isF16() ||
+                 element.isBF16() || element.isF32() || element.isIndex();
+  if (isKnown)
+    return success();
+  return op->emitOpError("uses ") << element
+                                  << ", which has no lowering yet; convert to float16 "
+                                     "before the kernel";
+}
+
+static LogicalResult checkReduce(tt::ReduceOp op) {
+  auto type = cast<RankedTensorType>(op.getOperand(0).getType());
+  if (type.getRank() != 1)
+    return op.emitOpError("reduces a tensor of rank ")
+           << type.getRank() << "; only rank 1 has a lowering yet";
+  WalkResult result = op.getCombineOp().walk([&](Operation *inner) {
+    if (inner->getNumRegions() == 0)
+      return WalkResult::advance();
+    inner->emitOpError("inside a combine function has no lowering yet; use tl.where");
+    return WalkResult::interrupt();
+  });
+  return failure(result.wasInterrupted());
+}
+
+static LogicalResult checkCast(tt::FpToFpOp op) {
+  if (op.getRounding() && *op.getRounding() != tt::RoundingMode::RTNE)
+    return op.emitOpError("rounds toward zero, which has no lowering yet; round to nearest");
+  return success();
+}
+
+template <typename OpTy>
+static LogicalResult checkMoves(OpTy op) {
+  if (getRegisterMap(op))
+    return success();
+  return op.emitOpError("moves values between threads, which has no lowering yet; the kernel "
+                        "works on tensors of rank 1 only for now");
+}
+
+static LogicalResult checkFunction(tt::FuncOp func) {
+  if (func.isDeclaration())
+    return func.emitOpError("has no body; only kernels compile");
+  if (!llvm::hasSingleElement(func.getBody()))
+    return func.emitOpError("has branches (`cf` control flow), which have no lowering yet; "
+                            "avoid an early return");
+  return success();
+}
+
+/// Triton's ops that have a pattern; of `arith`, `math` and `scf` all pass on.
+static bool hasLowering(Operation *op) {
+  return isa<tt::AddPtrOp, tt::BitcastOp, tt::BroadcastOp, tt::ClampFOp, tt::ExpandDimsOp,
+             tt::FpToFpOp, tt::FuncOp, tt::GetNumProgramsOp, tt::GetProgramIdOp, tt::LoadOp,
+             tt::MakeRangeOp, tt::MulhiUIOp, tt::PreciseDivFOp, tt::PreciseSqrtOp, tt::ReduceOp,
+             tt::ReduceReturnOp, tt::ReturnOp, tt::SplatOp, tt::StoreOp, ttg::ConvertLayoutOp>(op);
+}
+
+static LogicalResult checkOp(Operation *op) {
+  if (auto external = dyn_cast<tt::ExternElementwiseOp>(op))
+    return op->emitOpError("calls '") << external.getSymbol()
+                                      << "', which has no lowering yet; write it with tl.* "
+                                         "operations";
+  StringRef dialect = op->getName().getDialectNamespace();
+  if ((dialect == "tt" || dialect == "ttg") && !hasLowering(op))
+    return op->emitOpError("has no lowering yet");
+  for (Type type : llvm::concat<const Type>(llvm::to_vector(op->getOperandTypes()),
+                                            llvm::to_vector(op->getResultTypes())))
+    if (failed(checkElementType(op, type)))
+      return failure();
+  if (auto constant = dyn_cast<arith::ConstantOp>(op))
+    if (auto dense = dyn_cast<DenseElementsAttr>(constant.getValue()); dense && !dense.isSplat())
+      return op->emitOpError("is a tensor with different elements, which has no lowering yet");
+  if (isa<tt::BitcastOp>(op) && isa<tt::PointerType>(getElementTypeOrSelf(op->getResult(0))) &&
+      op->getOperand(0).getType() != op->getResult(0).getType())
+    return op->emitOpError("reinterprets a pointer, which has no lowering yet; pass a pointer of "
+                           "the type that is stored");
+  if (auto select = dyn_cast<arith::SelectOp>(op))
+    if (isa<tt::PointerType>(getElementTypeOrSelf(select.getType())))
+      return op->emitOpError("chooses between pointers, which has no lowering yet; choose "
+                             "between offsets");
+  if (auto reduce = dyn_cast<tt::ReduceOp>(op))
+    return checkReduce(reduce);
+  if (auto castOp = dyn_cast<tt::FpToFpOp>(op))
+    return checkCast(castOp);
+  if (auto broadcast = dyn_cast<tt::BroadcastOp>(op))
+    return checkMoves(broadcast);
+  if (auto expand = dyn_cast<tt::ExpandDimsOp>(op))
+    return checkMoves(expand);
+  if (auto convert = dyn_cast<ttg::ConvertLayoutOp>(op))
+    return checkMoves(convert);
+  if (auto func = dyn_cast<tt::FuncOp>(op))
+    return checkFunction(func);
+  return success();
+}
+
+LogicalResult tritonmetal::checkSupported(ModuleOp module) {
+  auto kernels = llvm::to_vector(module.getOps<tt::FuncOp>());
+  if (kernels.empty())
+    return module.emitError("holds no kernel: expected a 'tt.func'");
+  if (kernels.size() > 1) {
+    InFlightDiagnostic diag = kernels[1].emitOpError("is a second function; calls must be inlined "
+                                                     "and a file holds one kernel");
+    diag.attachNote(kernels[0].getLoc()) << "the first is '" << kernels[0].getSymName() << "'";
+    return diag;
+  }
+  WalkResult result = module.walk<WalkOrder::PreOrder>([](Operation *op) {
+    return failed(checkOp(op)) ? WalkResult::interrupt() : WalkResult::advance();
+  });
+  return failure(result.wasInterrupted());
+}

@@ -1,0 +1,169 @@
+//===- Elementwise.cpp - Register-wise arithmetic --------------------------===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#include "Patterns.h"
+
+#include "mlir/Dialect/Math/IR/Math.h"
+
+using namespace mlir;
+using namespace tritonmetal;
+
+namespace {
+
+///   %c = arith.addf %a, %b : tensor<512xf32, #l>
+/// becomes
+///   %c = arith.addf %a, %b : vector<4xf32>
+struct ElementwiseLowering final : ConversionPattern {
+  ElementwiseLowering(const TypeConverter &converter, MLIRContext *context)
+      : ConversionPattern(converter, MatchAnyOpTypeTag(), /*benefit=*/1, context) {}
+
+  LogicalResult matchAndRewrite(Operation *op, ArrayRef<Value> operands,
+                                ConversionPatternRewriter &rewriter) const override {
+    if (!op->hasTrait<OpTrait::Elementwise>() || op->getNumRegions() != 0)
+      return rewriter.notifyMatchFailure(op, "not elementwise");
+    SmallVector<Type> types;
+    if (failed(getTypeConverter()->convertTypes(op->getResultTypes(), types)) ||
+        types.size() != op->getNumResults())
+      return rewriter.notifyMatchFailure(op, "works on pointers");
+    OperationState state(op->getLoc(), op->getName(), operands, types,
+                         op->getDiscardableAttrDictionary().getValue());
+    state.propertiesAttr = op->getPropertiesAsAttribute();
+    rewriter.replaceOp(op, rewriter.create(state));
+    return success();
+  }
+};
+
+///   %c = arith.constant dense<1.0> : tensor<512xf32, #l>
+/// becomes
+///   %c = arith.constant dense<1.0> : vector<4xf32>
+struct ConstantLowering final : OpConversionPattern<arith::ConstantOp> {
+  using OpConversionPattern::OpConversionPattern;
+
+  LogicalResult matchAndRewrite(arith::ConstantOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &rewriter) const override {
+    auto dense = dyn_cast<DenseElementsAttr>(op.getValue());
+    auto type = dyn_cast_or_null<VectorType>(getTypeConverter()->convertType(op.getType()));
+    if (!dense || !type || !dense.isSplat())
+      return rewriter.notifyMatchFailure(op, "not a splat");
+    auto value = DenseElementsAttr::get(type, dense.getSplatValue<Attribute>());
+    rewriter.replaceOpWithNewOp<arith::ConstantOp>(op, value);
+    return success();
+  }
+};
+
+/// Correctly rounded division and square root are what safe math gives anyway.
+///   %q = tt.precise_divf %a, %b : tensor<512xf32, #l>
+/// becomes
+///   %q = arith.divf %a, %b : vector<4xf32>
+template <typename From, typename To>
+struct PreciseLowering final : OpConversionPattern<From> {
+  using OpConversionPattern<From>::OpConversionPattern;
+
+  LogicalResult matchAndRewrite(From op, typename From::Adaptor adaptor,
+                                ConversionPatternRewriter &rewriter) const override {
+    rewriter.replaceOpWithNewOp<To>(op, adaptor.getOperands());
+    return success();
+  }
+};
+
+///   %r = tt.clampf %x, %lo, %hi, propagateNan = all
+/// becomes
+///   %a = arith.maxnumf %x, %lo
+///   %b = arith.minnumf %a, %hi
+///   %n = arith.cmpf uno, %x, %x
+///   %r = arith.select %n, %x, %b        (the last two for `all` only)
+struct ClampLowering final : OpConversionPattern<tt::ClampFOp> {
+  using OpConversionPattern::OpConversionPattern;
+
+  LogicalResult matchAndRewrite(tt::ClampFOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &rewriter) const override {
+    Location loc = op.getLoc();
+    Value x = adaptor.getX();
+    Value low = arith::MaxNumFOp::create(rewriter, loc, x, adaptor.getMin());
+    Value result = arith::MinNumFOp::create(rewriter, loc, low, adaptor.getMax());
+    if (op.getPropagateNan() == tt::PropagateNan::All) {
+      Value isNan = arith::CmpFOp::create(rewriter, loc, arith::CmpFPredicate::UNO, x, x);
+      result = arith::SelectOp::create(rewriter, loc, isNan, x, result);
+    }
+    rewriter.replaceOp(op, result);
+    return success();
+  }
+};
+
+///   %h = tt.mulhiui %a, %b : tensor<512xi32, #l>
+/// becomes the second result of
+///   %l, %h = arith.mului_extended %a, %b : vector<4xi32>
+struct MulhiLowering final : OpConversionPattern<tt::MulhiUIOp> {
+  using OpConversionPattern::OpConversionPattern;
+
+  LogicalResult matchAndRewrite(tt::MulhiUIOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &rewriter) const override {
+    auto product =
+        arith::MulUIExtendedOp::create(rewriter, op.getLoc(), adaptor.getX(), adaptor.getY());
+    rewriter.replaceOp(op, product.getHigh());
+    return success();
+  }
+};
+
+/// Between f16, bf16 and f32, rounding to nearest even:
+///   %r = tt.fp_to_fp %x, rounding = rtne : tensor<512xf32, #l> -> tensor<512xbf16, #l>
+/// becomes
+///   %r = arith.truncf %x : vector<4xf32> to vector<4xbf16>
+struct FpToFpLowering final : OpConversionPattern<tt::FpToFpOp> {
+  using OpConversionPattern::OpConversionPattern;
+
+  LogicalResult matchAndRewrite(tt::FpToFpOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &rewriter) const override {
+    Value value = adaptor.getSrc();
+    Type type = getTypeConverter()->convertType(op.getType());
+    unsigned from = getElementTypeOrSelf(value).getIntOrFloatBitWidth();
+    unsigned to = getElementTypeOrSelf(type).getIntOrFloatBitWidth();
+    if (getElementTypeOrSelf(value) == getElementTypeOrSelf(type)) {
+      rewriter.replaceOp(op, value);
+    } else if (from < to) {
+      rewriter.replaceOpWithNewOp<arith::ExtFOp>(op, type, value);
+    } else if (from > to) {
+      rewriter.replaceOpWithNewOp<arith::TruncFOp>(op, type, value);
+    } else { // f16 and bf16: through f32, which holds both exactly
+      Type wide = rewriter.getF32Type();
+      if (auto vector = dyn_cast<VectorType>(type))
+        wide = VectorType::get(vector.getShape(), wide);
+      Value exact = arith::ExtFOp::create(rewriter, op.getLoc(), wide, value);
+      rewriter.replaceOpWithNewOp<arith::TruncFOp>(op, type, exact);
+    }
+    return success();
+  }
+};
+
+///   %r = tt.bitcast %x : tensor<512xf32, #l> -> tensor<512xi32, #l>
+/// becomes
+///   %r = arith.bitcast %x : vector<4xf32> to vector<4xi32>
+struct BitcastLowering final : OpConversionPattern<tt::BitcastOp> {
+  using OpConversionPattern::OpConversionPattern;
+
+  LogicalResult matchAndRewrite(tt::BitcastOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &rewriter) const override {
+    Type type = getTypeConverter()->convertType(op.getType());
+    if (!type)
+      return rewriter.notifyMatchFailure(op, "works on pointers");
+    if (type == adaptor.getSrc().getType())
+      rewriter.replaceOp(op, adaptor.getSrc());
+    else
+      rewriter.replaceOpWithNewOp<arith::BitcastOp>(op, type, adaptor.getSrc());
+    return success();
+  }
+};
+
+} // namespace
+
+void tritonmetal::populateElementwisePatterns(const TritonGPUToMetalTypeConverter &converter,
+                                              RewritePatternSet &patterns) {
+  MLIRContext *context = patterns.getContext();
+  patterns.add<ElementwiseLowering>(converter, context);
+  patterns.add<BitcastLowering, ClampLowering, ConstantLowering, FpToFpLowering, MulhiLowering,
+               PreciseLowering<tt::PreciseDivFOp, arith::DivFOp>,
+               PreciseLowering<tt::PreciseSqrtOp, math::SqrtOp>>(converter, context,
+                                                                 /*benefit=*/2);
+}

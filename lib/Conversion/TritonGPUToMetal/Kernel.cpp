@@ -1,0 +1,125 @@
+//===- Kernel.cpp - tt.func to metal.kernel, and the grid ------------------===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+//
+// The kernel interface: each pointer parameter takes a buffer of its own, in
+// order; all scalars form one naturally aligned constant struct after them.
+//
+//   tt.func @k(%x: !tt.ptr<f32>, %n: i32, %y: !tt.ptr<f16>, %s: f32)
+//   x: buffer 0, y: buffer 1, struct {n at 0, s at 4}: buffer 2
+//
+//===----------------------------------------------------------------------===//
+
+#include "Patterns.h"
+
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace tritonmetal;
+
+/// The name of a parameter in the Python source, or `arg<index>`.
+static std::string nameOf(BlockArgument argument) {
+  if (auto name = dyn_cast<NameLoc>(argument.getLoc()))
+    return name.getName().str();
+  return "arg" + std::to_string(argument.getArgNumber());
+}
+
+static int64_t divisibilityOf(tt::FuncOp func, unsigned index) {
+  auto attr = func.getArgAttrOfType<IntegerAttr>(index, "tt.divisibility");
+  return attr && attr.getInt() > 0 ? attr.getInt() : 1;
+}
+
+static ArrayAttr bindArguments(tt::FuncOp func, const TypeConverter &converter) {
+  unsigned buffers =
+      llvm::count_if(func.getArgumentTypes(), [](Type type) { return isa<tt::PointerType>(type); });
+  unsigned nextBuffer = 0;
+  uint64_t nextOffset = 0;
+  SmallVector<Attribute> infos;
+  for (BlockArgument argument : func.getArguments()) {
+    MLIRContext *context = func.getContext();
+    unsigned index = argument.getArgNumber();
+    Type type = converter.convertType(argument.getType());
+    auto pointer = dyn_cast<metal::PointerType>(type);
+    Type element = pointer ? pointer.getPointee() : type;
+    unsigned binding = pointer ? nextBuffer++ : buffers;
+    uint64_t offset = 0;
+    if (!pointer) {
+      unsigned size = metal::getByteSize(type);
+      offset = llvm::alignTo(nextOffset, size);
+      nextOffset = offset + size;
+    }
+    infos.push_back(metal::ArgumentAttr::get(
+        context, nameOf(argument),
+        pointer ? metal::ArgumentKind::Pointer : metal::ArgumentKind::Scalar, element, binding,
+        unsigned(offset), metal::Access::Read, divisibilityOf(func, index)));
+  }
+  return ArrayAttr::get(func.getContext(), infos);
+}
+
+namespace {
+
+///   tt.func public @k(%x: !tt.ptr<f32>) { … }
+/// becomes
+///   metal.kernel @k(%x: !metal.ptr<f32, device>) attributes {arguments = […], …} { … }
+struct KernelLowering final : OpConversionPattern<tt::FuncOp> {
+  using OpConversionPattern::OpConversionPattern;
+
+  LogicalResult matchAndRewrite(tt::FuncOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &rewriter) const override {
+    TypeConverter::SignatureConversion signature(op.getNumArguments());
+    for (auto [index, type] : llvm::enumerate(op.getArgumentTypes()))
+      signature.addInputs(index, getTypeConverter()->convertType(type));
+    auto module = op->getParentOfType<ModuleOp>();
+    auto warps = module->getAttrOfType<IntegerAttr>(ttg::kNumWarpsAttrName);
+    auto target = module->getAttrOfType<StringAttr>(ttg::kTargetAttrName);
+    StringRef family = target ? target.getValue() : "";
+    if (!family.consume_front("metal:"))
+      family = "apple7";
+    auto kernel = metal::KernelOp::create(
+        rewriter, op.getLoc(), rewriter.getStringAttr(op.getSymName()),
+        TypeAttr::get(rewriter.getFunctionType(signature.getConvertedTypes(), {})),
+        bindArguments(op, *getTypeConverter()),
+        rewriter.getI32IntegerAttr(warps ? warps.getInt() : 4), rewriter.getStringAttr(family),
+        /*sym_visibility=*/StringAttr(), /*arg_attrs=*/ArrayAttr(), /*res_attrs=*/ArrayAttr());
+    rewriter.inlineRegionBefore(op.getBody(), kernel.getBody(), kernel.getBody().end());
+    if (failed(rewriter.convertRegionTypes(&kernel.getBody(), *getTypeConverter(), &signature)))
+      return rewriter.notifyMatchFailure(op, "a parameter has no Metal type");
+    rewriter.eraseOp(op);
+    return success();
+  }
+};
+
+struct ReturnLowering final : OpConversionPattern<tt::ReturnOp> {
+  using OpConversionPattern::OpConversionPattern;
+
+  LogicalResult matchAndRewrite(tt::ReturnOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &rewriter) const override {
+    rewriter.replaceOpWithNewOp<metal::ReturnOp>(op);
+    return success();
+  }
+};
+
+///   %pid = tt.get_program_id x : i32
+/// becomes
+///   %pid = metal.threadgroup_position x : i32
+template <typename From, typename To>
+struct GridLowering final : OpConversionPattern<From> {
+  using OpConversionPattern<From>::OpConversionPattern;
+
+  LogicalResult matchAndRewrite(From op, typename From::Adaptor adaptor,
+                                ConversionPatternRewriter &rewriter) const override {
+    rewriter.replaceOpWithNewOp<To>(op, op.getType(), metal::Axis(uint32_t(op.getAxis())));
+    return success();
+  }
+};
+
+} // namespace
+
+void tritonmetal::populateKernelPatterns(const TritonGPUToMetalTypeConverter &converter,
+                                         RewritePatternSet &patterns) {
+  patterns.add<KernelLowering, ReturnLowering,
+               GridLowering<tt::GetProgramIdOp, metal::ThreadgroupPositionOp>,
+               GridLowering<tt::GetNumProgramsOp, metal::ThreadgroupsPerGridOp>>(
+      converter, patterns.getContext());
+}

@@ -1,0 +1,36 @@
+//===- Patterns.h - The op families of the conversion -----------*- C++ -*-===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#ifndef TRITON_METAL_LIB_CONVERSION_TRITONGPUTOMETAL_PATTERNS_H
+#define TRITON_METAL_LIB_CONVERSION_TRITONGPUTOMETAL_PATTERNS_H
+
+#include "AccessShapes.h"
+#include "TypeConversion.h"
+
+namespace tritonmetal {
+
+/// `arith`, `math` and Triton's own arithmetic, register by register.
+void populateElementwisePatterns(const TritonGPUToMetalTypeConverter &converter,
+                                 mlir::RewritePatternSet &patterns);
+/// Kernels, program ids and returns.
+void populateKernelPatterns(const TritonGPUToMetalTypeConverter &converter,
+                            mlir::RewritePatternSet &patterns);
+/// Pointer arithmetic, loads and stores.
+void populateMemoryPatterns(const TritonGPUToMetalTypeConverter &converter,
+                            const AccessShapes &accesses, mlir::RewritePatternSet &patterns);
+/// Reductions: registers, lanes, SIMD-groups.
+void populateReducePatterns(const TritonGPUToMetalTypeConverter &converter,
+                            mlir::RewritePatternSet &patterns);
+/// Ranges, splats, broadcasts and layout conversions.
+void populateShapePatterns(const TritonGPUToMetalTypeConverter &converter,
+                           mlir::RewritePatternSet &patterns);
+
+/// Refuses what the patterns do not cover, at the op's own location, with the way
+/// out. Runs before the conversion, whose own messages would not say why.
+mlir::LogicalResult checkSupported(mlir::ModuleOp module);
+
+} // namespace tritonmetal
+
+#endif // TRITON_METAL_LIB_CONVERSION_TRITONGPUTOMETAL_PATTERNS_H

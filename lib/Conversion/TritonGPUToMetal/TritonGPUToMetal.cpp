@@ -1,0 +1,59 @@
+//===- TritonGPUToMetal.cpp - TTGIR to the Metal dialect -------------------===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#include "triton-metal/Conversion/TritonGPUToMetal/Passes.h"
+
+#include "Patterns.h"
+
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/Transforms/Patterns.h"
+
+using namespace mlir;
+using namespace tritonmetal;
+
+namespace tritonmetal {
+#define GEN_PASS_DEF_CONVERTTRITONGPUTOMETAL
+#include "triton-metal/Conversion/TritonGPUToMetal/Passes.h.inc"
+} // namespace tritonmetal
+
+/// What is left of the module's attributes is Triton's: the kernel has its own.
+static void dropModuleAttributes(ModuleOp module) {
+  for (NamedAttribute attr : llvm::to_vector(module->getDiscardableAttrs()))
+    if (attr.getName().strref().starts_with("ttg."))
+      module->removeDiscardableAttr(attr.getName());
+}
+
+namespace {
+struct ConvertTritonGPUToMetal final
+    : tritonmetal::impl::ConvertTritonGPUToMetalBase<ConvertTritonGPUToMetal> {
+  void runOnOperation() override {
+    ModuleOp module = getOperation();
+    if (failed(checkSupported(module)))
+      return signalPassFailure();
+    OffsetWidths widths(module);
+    AccessShapes accesses(module);
+    TritonGPUToMetalTypeConverter converter(widths);
+    RewritePatternSet patterns(&getContext());
+    populateElementwisePatterns(converter, patterns);
+    populateKernelPatterns(converter, patterns);
+    populateMemoryPatterns(converter, accesses, patterns);
+    populateReducePatterns(converter, patterns);
+    populateShapePatterns(converter, patterns);
+
+    ConversionTarget target(getContext());
+    target.addLegalDialect<metal::MetalDialect, vector::VectorDialect>();
+    target.addIllegalDialect<tt::TritonDialect, ttg::TritonGPUDialect>();
+    target.addLegalOp<ModuleOp>();
+    target.addDynamicallyLegalDialect<arith::ArithDialect, math::MathDialect>(
+        [&](Operation *op) { return converter.isLegal(op); });
+    scf::populateSCFStructuralTypeConversionsAndLegality(converter, patterns, target);
+    ConversionConfig config;
+    config.allowPatternRollback = false;
+    if (failed(applyFullConversion(module, target, std::move(patterns), config)))
+      return signalPassFailure();
+    dropModuleAttributes(module);
+  }
+};
+} // namespace
