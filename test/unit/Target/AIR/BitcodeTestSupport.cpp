@@ -187,6 +187,12 @@ std::optional<std::string> askLLVM14(const TemporaryFile &bitcode) {
 // Round trip
 //===----------------------------------------------------------------------===//
 
+std::optional<std::string> disassemble(StringRef bitcode) {
+  TemporaryFile file("bc");
+  file.write(bitcode);
+  return askLLVM14(file);
+}
+
 std::string roundTripHere(const Module &module, const air::PointeeTypes &hints) {
   SmallVector<char, 0> bytes, again;
   if (Error error = air::writeAIRBitcode(module, bytes, hints)) {

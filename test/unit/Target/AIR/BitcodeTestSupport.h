@@ -44,6 +44,9 @@ std::optional<std::string> roundTrip(llvm::StringRef text);
 std::string roundTripHere(const llvm::Module &module,
                           const air::PointeeTypes &hints = air::PointeeTypes());
 
+/// What LLVM 14 makes of bitcode, or nothing if there is no llvm-dis-14.
+std::optional<std::string> disassemble(llvm::StringRef bitcode);
+
 /// Writes the module, which must fail, and returns the message.
 std::string writeError(llvm::StringRef text);
 
