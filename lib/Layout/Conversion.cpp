@@ -7,8 +7,8 @@
 // whose bases sum up to the same element. The kinds differ in the bits that may be used:
 //
 //   RegisterPermutation  a register bit: registers. Any other bit: itself, and nothing else
-//   LaneShuffle          a register bit: registers, then lanes. A lane or other bit: itself with
-//                        registers, then with lanes; a lane bit may leave itself out
+//   LaneShuffle          a register bit: registers, then lanes. Any other bit: itself and
+//                        registers, then lanes
 //
 //===----------------------------------------------------------------------===//
 
@@ -98,16 +98,13 @@ public:
     return inSimdgroup(element);
   }
 
-  /// The same for bit `bit` of dimension `name`. `stays`: the place is relative to the thread with
-  /// that bit set.
-  std::optional<Place> placeOther(uint64_t element, StringRef name, size_t bit, bool &stays) const {
-    stays = true;
-    uint64_t own = source.getBases(name)[bit];
-    if (std::optional<uint64_t> found = inRegisters(element ^ own))
+  /// The same for bit `bit` of dimension `name`, relative to the thread with that bit set. A lane
+  /// that cannot help itself gets a lane that cancels its own bit.
+  std::optional<Place> placeOther(uint64_t element, StringRef name, size_t bit) const {
+    uint64_t rest = element ^ source.getBases(name)[bit];
+    if (std::optional<uint64_t> found = inRegisters(rest))
       return Place(*found, 0);
-    // A lane may read any other one; every other bit stays what it is.
-    stays = name != kLane;
-    return inSimdgroup(stays ? element ^ own : element);
+    return inSimdgroup(rest);
   }
 
 private:
@@ -155,9 +152,8 @@ static std::optional<LinearLayout> findInSimdgroup(const LinearLayout &src,
   for (const auto &[name, elements] : destination.dims) {
     LinearLayout::InBases bases{name, {}};
     for (auto [bit, element] : enumerate(elements)) {
-      bool stays = false;
       std::optional<Place> place = name == kRegister ? finder.placeRegister(element, bit)
-                                                     : finder.placeOther(element, name, bit, stays);
+                                                     : finder.placeOther(element, name, bit);
       if (!place)
         return std::nullopt;
       LinearLayout::Coordinates position;
@@ -165,7 +161,7 @@ static std::optional<LinearLayout> findInSimdgroup(const LinearLayout &src,
         uint64_t value = outName == kRegister ? place->first : 0;
         if (outName == kLane)
           value = place->second;
-        if (stays && outName == name)
+        if (outName == name && name != kRegister)
           value ^= uint64_t(1) << bit;
         position.push_back(static_cast<int32_t>(value));
       }
