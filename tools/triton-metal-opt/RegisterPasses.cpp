@@ -1,0 +1,17 @@
+//===- RegisterPasses.cpp - What triton-metal-opt can run -----------------===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#include "Registration.h"
+
+#include "triton-metal/Conversion/MetalToLLVM/Passes.h"
+#include "triton-metal/Dialect/Metal/Transforms/Passes.h"
+
+#include "mlir/Transforms/Passes.h"
+
+void tritonmetal::registerAllPasses() {
+  mlir::registerTransformsPasses();
+  metal::registerMetalPasses();
+  metal::registerMetalToLLVMPasses();
+}
