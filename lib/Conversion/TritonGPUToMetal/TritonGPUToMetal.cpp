@@ -49,9 +49,9 @@ struct ConvertTritonGPUToMetal final
     target.addDynamicallyLegalDialect<arith::ArithDialect, math::MathDialect>(
         [&](Operation *op) { return converter.isLegal(op); });
     scf::populateSCFStructuralTypeConversionsAndLegality(converter, patterns, target);
-    ConversionConfig config;
-    config.allowPatternRollback = false;
-    if (failed(applyFullConversion(module, target, std::move(patterns), config)))
+    // The offset widths are known by value, so the driver must keep the old values
+    // until the end: that is what allowPatternRollback, its default, does.
+    if (failed(applyFullConversion(module, target, std::move(patterns))))
       return signalPassFailure();
     dropModuleAttributes(module);
   }

@@ -76,6 +76,7 @@ LogicalResult LoopFormer::processIf(scf::IfOp op) {
   bool withElse = !op.getElseRegion().empty();
   auto newIf =
       scf::IfOp::create(builder, op.getLoc(), types, state.scalar(op.getCondition()), withElse);
+  newIf->setDiscardableAttrs(op->getDiscardableAttrDictionary());
   if (failed(processBranch(op.getThenRegion(), newIf.getThenRegion(), carried)) ||
       failed(processBranch(op.getElseRegion(), newIf.getElseRegion(), carried)))
     return failure();

@@ -79,6 +79,24 @@ bool LoopFormer::mustPrecede(Operation *op) {
          llvm::any_of(group, [&](Operation *member) { return conflicts(member, op); });
 }
 
+/// A rearrangement reads its source at other registers than the packet's own, so the
+/// source is kept: as SSA values if all indices are constants, else in an array.
+void LoopFormer::keepSource(RearrangeOp op) {
+  Value source = op.getSource();
+  bool isConstant = state.shapeOf(op.getResult()).fitsOnePacket();
+  bool isKept = state.wide.contains(source);
+  if (!isKept && state.shapeOf(source).fitsOnePacket()) {
+    SmallVector<Value> chunks = chunksOf(source);
+    state.wide[source].chunks = chunks;
+    isKept = true;
+  }
+  if (isKept && (isConstant || state.wide[source].array || state.wide[source].chunks.size() == 1))
+    return;
+  Value array = state.createArray(source.getLoc(), source);
+  copyInto({{source, array}});
+  state.wide[source].array = array;
+}
+
 LogicalResult LoopFormer::join(Operation *op) {
   if (mustPrecede(op))
     flush();
@@ -87,20 +105,8 @@ LogicalResult LoopFormer::join(Operation *op) {
       return op->emitOpError("reduces to one register at a time only, found ")
              << reduce.getResultTypes()[0];
   }
-  if (auto rearrange = dyn_cast<RearrangeOp>(op)) {
-    // Read at other registers than the packet's own: it must be kept.
-    Value source = rearrange.getSource();
-    if (!state.wide.contains(source)) {
-      if (state.shapeOf(source).fitsOnePacket()) {
-        SmallVector<Value> chunks = chunksOf(source);
-        state.wide[source].chunks = chunks;
-      } else {
-        Value array = state.createArray(source.getLoc(), source);
-        copyInto({{source, array}});
-        state.wide[source].array = array;
-      }
-    }
-  }
+  if (auto rearrange = dyn_cast<RearrangeOp>(op))
+    keepSource(rearrange);
   groupRegisters = groupSizeOf(op);
   group.insert(op);
   return success();

@@ -17,12 +17,10 @@ LoopFormState::LoopFormState(KernelOp oldKernel, KernelOp newKernel, unsigned re
   for (auto [oldArg, newArg] :
        llvm::zip(oldKernel.getBody().getArguments(), newKernel.getBody().getArguments()))
     scalars.map(oldArg, newArg);
-  // A packet is as long as the widest access of its register count.
   oldKernel.walk([&](Operation *op) {
     auto note = [&](Value data, int64_t width) {
-      int64_t registers = registersOf(data);
-      int64_t &chunks = chunksPerPacket.try_emplace(registers, 1).first->second;
-      chunks = std::max<int64_t>(chunks, width / std::min<int64_t>(registers, 4));
+      int64_t &widest = accessWidth.try_emplace(registersOf(data), 1).first->second;
+      widest = std::max(widest, width);
     };
     if (auto gather = dyn_cast<GatherOp>(op))
       note(gather.getResult(), gather.getContiguous());
@@ -32,11 +30,12 @@ LoopFormState::LoopFormState(KernelOp oldKernel, KernelOp newKernel, unsigned re
 }
 
 PacketShape LoopFormState::shapeFor(int64_t registers) const {
+  auto it = accessWidth.find(registers);
+  int64_t width = it == accessWidth.end() ? 4 : it->second;
   PacketShape shape;
   shape.registers = registers;
-  shape.chunk = std::min<int64_t>(registers, 4);
-  auto it = chunksPerPacket.find(registers);
-  shape.chunksPerPacket = it == chunksPerPacket.end() ? 1 : it->second;
+  shape.chunk = std::min({registers, width, int64_t(4)});
+  shape.chunksPerPacket = std::max<int64_t>(1, std::min(registers, width) / 4);
   return shape;
 }
 

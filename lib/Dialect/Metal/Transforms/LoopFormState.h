@@ -6,11 +6,13 @@
 // Words used by metal-form-loops:
 //
 //   wide value   `vector<R x T>` of the value form, one element for each register
-//   chunk        C = min(R, 4) neighbouring elements: the vector that Metal has
+//   chunk        C neighbouring elements that are handled as one Metal vector: as
+//                many as the widest access of R registers moves, at most 4
 //   packet       K chunks that one pass of a loop handles; K > 1 where an access
 //                moves more than four elements (eight halves are 16 bytes)
 //
-// Example: R = 64 halves loaded eight at a time have C = 4, K = 2, so 8 packets.
+// Examples: R = 64 halves loaded eight at a time have C = 4, K = 2, so 8 packets.
+// R = 8 floats loaded one at a time, 128 apart, have C = K = 1: a loop of eight.
 // A wide value that fits one packet is K SSA values; a longer one is an array of
 // R / C chunks, and only if a later loop needs it.
 //
@@ -85,8 +87,8 @@ public:
   unsigned numArrays = 0;
 
 private:
-  mlir::Operation *anchor;                          // what `entry` inserts before; goes at the end
-  llvm::DenseMap<int64_t, int64_t> chunksPerPacket; // by R
+  mlir::Operation *anchor;                      // what `entry` inserts before; goes at the end
+  llvm::DenseMap<int64_t, int64_t> accessWidth; // widest access in registers, by R
   llvm::DenseMap<mlir::Value, bool> cheap;
   llvm::DenseMap<std::pair<mlir::Attribute, mlir::Attribute>, mlir::Value> threadParts;
   unsigned registerBudget;

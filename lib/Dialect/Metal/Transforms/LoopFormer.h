@@ -60,6 +60,7 @@ private:
 
   // The open group.
   mlir::LogicalResult join(mlir::Operation *op);
+  void keepSource(RearrangeOp op);
   bool mustPrecede(mlir::Operation *op);
   bool conflicts(mlir::Operation *a, mlir::Operation *b);
   void flush();

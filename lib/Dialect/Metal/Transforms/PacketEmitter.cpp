@@ -172,35 +172,33 @@ Value PacketEmitter::elementwise(Operation *op, int64_t element, int64_t count) 
 
 Value PacketEmitter::getRearranged(Value source, ArrayRef<int32_t> bases, int64_t element) {
   Location loc = source.getLoc();
-  PacketShape from = state.shapeOf(source);
-  auto it = state.wide.find(source);
-  assert(it != state.wide.end() && "the source of a rearrangement is kept");
+  assert(state.wide.contains(source) && "the source of a rearrangement is kept");
+  const WideValue &kept = state.wide.find(source)->second;
+  int64_t chunkSize = state.shapeOf(source).chunk;
+  Type chunkType = LoopFormState::pieceType(source.getType(), chunkSize);
   unsigned packetBits = llvm::Log2_64(shape.packetSize());
   int32_t fixed = applyBases(bases.take_front(packetBits), element);
   Value moving = packet ? buildLinear(builder, loc, packet, bases.drop_front(packetBits)) : Value();
+
+  auto chunkAt = [&](Value index) -> Value {
+    return ArrayLoadOp::create(builder, loc, chunkType, kept.array, index);
+  };
   if (!moving) {
-    Value chunk = it->second.array
-                      ? ArrayLoadOp::create(
-                            builder, loc, LoopFormState::pieceType(source.getType(), from.chunk),
-                            it->second.array, i32Constant(builder, loc, fixed / from.chunk))
-                      : it->second.chunks[fixed / from.chunk];
-    return from.chunk == 1
-               ? chunk
-               : Value(vector::ExtractOp::create(builder, loc, chunk, fixed % from.chunk));
+    Value chunk = kept.array ? chunkAt(i32Constant(builder, loc, fixed / chunkSize))
+                             : kept.chunks[fixed / chunkSize];
+    return chunkSize == 1 ? chunk
+                          : vector::ExtractOp::create(builder, loc, chunk, fixed % chunkSize);
   }
   Value index = moving;
   if (fixed)
     index = arith::XOrIOp::create(builder, loc, moving, i32Constant(builder, loc, fixed));
-  Value chunk = it->second.chunks.empty() ? Value() : it->second.chunks.front();
-  if (it->second.array) {
-    Value chunkIndex = arith::ShRUIOp::create(builder, loc, index,
-                                              i32Constant(builder, loc, llvm::Log2_64(from.chunk)));
-    chunk =
-        ArrayLoadOp::create(builder, loc, LoopFormState::pieceType(source.getType(), from.chunk),
-                            it->second.array, chunkIndex);
-  }
-  Value lane =
-      arith::AndIOp::create(builder, loc, index, i32Constant(builder, loc, from.chunk - 1));
+  if (chunkSize == 1)
+    return kept.array ? chunkAt(index) : kept.chunks.front();
+  Value chunk = kept.array
+                    ? chunkAt(arith::ShRUIOp::create(
+                          builder, loc, index, i32Constant(builder, loc, llvm::Log2_64(chunkSize))))
+                    : kept.chunks.front();
+  Value lane = arith::AndIOp::create(builder, loc, index, i32Constant(builder, loc, chunkSize - 1));
   Value position = arith::IndexCastOp::create(builder, loc, builder.getIndexType(), lane);
   return vector::ExtractOp::create(builder, loc, chunk, position);
 }

@@ -12,9 +12,8 @@ def FormLoops : Pass<"metal-form-loops", "::mlir::ModuleOp"> {
   let summary = "Turn wide vectors into loops over packets (value form to loop form)";
   let description = [{
     Rewrites every kernel so that no vector is wider than four elements. A run of
-    register-wise ops on R registers becomes one `scf.for` over packets of four
-    registers, or more where a load moves more, with the ops of the run in SSA form
-    inside. What a later run needs is kept in a thread array, or, if it is integer
+    register-wise ops on R registers becomes one `scf.for` over packets of as many
+    registers as the widest access moves, with the ops of the run in SSA form inside. What a later run needs is kept in a thread array, or, if it is integer
     arithmetic on coordinates, uniform values and constants, computed again.
     `vector<1 x T>` becomes T; up to one packet needs no loop and no array.
 
@@ -85,6 +84,38 @@ def AnnotateAccess : Pass<"metal-annotate-access", "::mlir::ModuleOp"> {
     its `#metal.argument`. A use that cannot be followed counts as read and write.
   }];
   let dependentDialects = ["::tritonmetal::metal::MetalDialect"];
+}
+
+def ExpandMath : Pass<"metal-expand-math", "::mlir::ModuleOp"> {
+  let summary = "Write arithmetic that Metal does not have in arithmetic that it has";
+  let description = [{
+    - bf16 arithmetic, comparisons and functions are done in f32 and rounded after each
+      op; conversions between bf16 and f32 become integer code, to nearest even.
+    - f16 functions with an error (exp, sin, …) are done in f32 and rounded.
+    - erf, erfc, expm1 and log1p become polynomials.
+    - maximumf and minimumf, which keep NaN and order zeros, become compares and selects.
+    - Integer ops of twice the width, divisions that round up or down, and arithmetic on
+      i1 become simple ones; isnan and its kin become tests of bits.
+
+    ```mlir
+    %c = arith.addi %a, %b : i1
+    %n = math.absf %x : vector<4xbf16>
+    ```
+    becomes
+    ```mlir
+    %c = arith.xori %a, %b : i1
+    %i = arith.bitcast %x : vector<4xbf16> to vector<4xi16>
+    %j = arith.andi %i, %c0x7fff : vector<4xi16>
+    %n = arith.bitcast %j : vector<4xi16> to vector<4xbf16>
+    ```
+    Works on scalars and vectors of any length, so on the value form and the loop form;
+    the latter is better, because reductions that were one op stay one op for
+    metal-form-loops.
+
+    Fails on functions without an expansion (cbrt, fpowi, ipowi), on arithmetic in 8-bit
+    floats and on rounding modes that Metal does not have. Left alone: f64.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::math::MathDialect"];
 }
 
 def VerifyLoopForm : Pass<"metal-verify-loop-form", "::mlir::ModuleOp"> {
