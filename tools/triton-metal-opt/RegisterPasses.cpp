@@ -6,6 +6,7 @@
 #include "Registration.h"
 
 #include "triton-metal/Conversion/MetalToLLVM/Passes.h"
+#include "triton-metal/Conversion/TritonGPUToMetal/Passes.h"
 #include "triton-metal/Dialect/Metal/Transforms/Passes.h"
 
 #include "mlir/Transforms/Passes.h"
@@ -14,4 +15,5 @@ void tritonmetal::registerAllPasses() {
   mlir::registerTransformsPasses();
   metal::registerMetalPasses();
   metal::registerMetalToLLVMPasses();
+  registerTritonGPUToMetalPasses();
 }

@@ -24,68 +24,68 @@ metal.kernel @groups() attributes {arguments = [], num_simdgroups = 48 : i32, ta
 
 // -----
 
-func.func private @pointee(
+tt.func private @pointee(
   // expected-error @+1 {{pointee must be an integer or a float, found 'tuple<>'}}
   !metal.ptr<tuple<>, device>)
 
 // -----
 
-func.func private @array(
+tt.func private @array(
   // expected-error @+1 {{element must be a scalar or a vector of two to four, found 'vector<8xf32>'}}
   !metal.thread_array<4 x vector<8xf32>>)
 
 // -----
 
-func.func @coordinate() {
+tt.func @coordinate() {
   // expected-error @+1 {{has 1 register bases for 4 registers}}
   %i = metal.coordinate registers = [1] lanes = [4, 8, 16, 32, 64] simdgroups = [] : vector<4xi32>
-  return
+  tt.return
 }
 
 // -----
 
-func.func @lanes() {
+tt.func @lanes() {
   // expected-error @+1 {{needs 5 lane bases, for 32 lanes, found 2}}
   %i = metal.coordinate registers = [1, 2] lanes = [4, 8] simdgroups = [] : vector<4xi32>
-  return
+  tt.return
 }
 
 // -----
 
-func.func @gather(%p: !metal.ptr<f32, device>, %i: vector<4xi32>) {
+tt.func @gather(%p: !metal.ptr<f32, device>, %i: vector<4xi32>) {
   // expected-error @+1 {{contiguous must be a power of two that divides 4 registers, found 3}}
   %v = metal.gather %p[%i] {alignment = 4 : i32, contiguous = 3 : i32} : !metal.ptr<f32, device>, vector<4xi32> -> vector<4xf32>
-  return
+  tt.return
 }
 
 // -----
 
-func.func @gather_type(%p: !metal.ptr<f16, device>, %i: vector<4xi32>) {
+tt.func @gather_type(%p: !metal.ptr<f16, device>, %i: vector<4xi32>) {
   // expected-error @+1 {{accesses 'f32' through '!metal.ptr<f16, device>'}}
   %v = metal.gather %p[%i] {alignment = 4 : i32} : !metal.ptr<f16, device>, vector<4xi32> -> vector<4xf32>
-  return
+  tt.return
 }
 
 // -----
 
-func.func @alignment(%p: !metal.ptr<f32, device>, %i: i32) {
+tt.func @alignment(%p: !metal.ptr<f32, device>, %i: i32) {
   // expected-error @+1 {{alignment must be a power of two, found 6}}
   %v = metal.load %p[%i] {alignment = 6 : i32} : !metal.ptr<f32, device>, i32 -> f32
-  return
+  tt.return
 }
 
 // -----
 
-func.func @rearrange(%v: vector<4xf32>) {
+tt.func @rearrange(%v: vector<4xf32>) {
   // expected-error @+1 {{register basis 4 is outside the source's 4 registers}}
   %r = metal.rearrange %v registers = [1, 4] : vector<4xf32> -> vector<4xf32>
-  return
+  tt.return
 }
 
 // -----
 
-func.func @alloc() {
+tt.func @alloc() {
   // expected-error @+1 {{allocates threadgroup memory, found '!metal.ptr<f32, device>'}}
   %p = metal.threadgroup_alloc 4 : !metal.ptr<f32, device>
-  return
+  tt.return
 }
