@@ -1,0 +1,83 @@
+// RUN: triton-metal-opt %s --convert-tritongpu-to-metal --split-input-file --verify-diagnostics
+
+#l = #ttg.blocked<{sizePerThread = [1], threadsPerWarp = [32], warpsPerCTA = [4], order = [0]}>
+module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32} {
+  tt.func public @extern(%x: !tt.ptr<f32>, %a: f32) {
+    %v = tt.splat %a : f32 -> tensor<128xf32, #l>
+    // expected-error @+1 {{'tt.extern_elementwise' op calls '__nv_tanhf', which has no lowering yet; write it with tl.* operations}}
+    %r = tt.extern_elementwise %v {libname = "", libpath = "", pure = true, symbol = "__nv_tanhf"} : (tensor<128xf32, #l>) -> tensor<128xf32, #l>
+    tt.return
+  }
+}
+
+// -----
+
+module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32} {
+  tt.func public @double(%x: !tt.ptr<f64>) {
+    // expected-error @+1 {{'tt.load' op uses f64, which Metal GPUs do not have; use float32 in the kernel}}
+    %v = tt.load %x : !tt.ptr<f64>
+    tt.return
+  }
+}
+
+// -----
+
+module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32} {
+  tt.func public @first() {
+    tt.return
+  }
+  // expected-error @+2 {{is a second function; calls must be inlined and a file holds one kernel}}
+  // expected-note @-4 {{the first is 'first'}}
+  tt.func public @second() {
+    tt.return
+  }
+}
+
+// -----
+
+// expected-error @+1 {{holds no kernel: expected a 'tt.func'}}
+module attributes {"ttg.num-warps" = 4 : i32} {
+}
+
+// -----
+
+#p = #ttg.blocked<{sizePerThread = [1, 1], threadsPerWarp = [1, 32], warpsPerCTA = [1, 4], order = [1, 0]}>
+#s = #ttg.slice<{dim = 1, parent = #p}>
+module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32} {
+  tt.func public @rank2(%a: f32) {
+    %t = tt.splat %a : f32 -> tensor<2x128xf32, #p>
+    // expected-error @+1 {{reduces a tensor of rank 2; only rank 1 has a lowering yet}}
+    %s = "tt.reduce"(%t) <{axis = 1 : i32}> ({
+    ^bb0(%x: f32, %y: f32):
+      %c = arith.addf %x, %y : f32
+      tt.reduce.return %c : f32
+    }) : (tensor<2x128xf32, #p>) -> tensor<2xf32, #s>
+    tt.return
+  }
+}
+
+// -----
+
+module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32} {
+  // expected-error @+1 {{has branches (`cf` control flow), which have no lowering yet; avoid an early return}}
+  tt.func public @early(%c: i1) {
+    cf.cond_br %c, ^bb1, ^bb2
+  ^bb1:
+    tt.return
+  ^bb2:
+    tt.return
+  }
+}
+
+// -----
+
+#a = #ttg.blocked<{sizePerThread = [1], threadsPerWarp = [32], warpsPerCTA = [4], order = [0]}>
+#b = #ttg.blocked<{sizePerThread = [4], threadsPerWarp = [32], warpsPerCTA = [4], order = [0]}>
+module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32} {
+  tt.func public @convert(%x: f32) {
+    %t = tt.make_range {end = 512 : i32, start = 0 : i32} : tensor<512xi32, #a>
+    // expected-error @+1 {{moves values between threads, which has no lowering yet}}
+    %c = ttg.convert_layout %t : tensor<512xi32, #a> -> tensor<512xi32, #b>
+    tt.return
+  }
+}
