@@ -162,7 +162,8 @@ bool tritonmetal::tt::areEquivalentTypes(Type lhs, Type rhs) {
          layouts->areEquivalent(left.getShape(), left.getEncoding(), right.getEncoding());
 }
 
-LogicalResult tritonmetal::tt::detail::verifySameLayout(Operation *op) {
+LogicalResult tritonmetal::tt::detail::verifySameLayout(Operation *op, TypeRange operands,
+                                                        TypeRange results) {
   RankedTensorType first;
   auto check = [&](Type type) -> LogicalResult {
     auto tensor = dyn_cast<RankedTensorType>(type);
@@ -175,10 +176,10 @@ LogicalResult tritonmetal::tt::detail::verifySameLayout(Operation *op) {
     return op->emitOpError() << "needs the same layout on all its tensors, found " << first
                              << " and " << tensor;
   };
-  for (Type type : op->getOperandTypes())
+  for (Type type : operands)
     if (failed(check(type)))
       return failure();
-  for (Type type : op->getResultTypes())
+  for (Type type : results)
     if (failed(check(type)))
       return failure();
   return success();

@@ -57,7 +57,8 @@ unsigned getElementBytes(mlir::Type scalar);
 bool areEquivalentTypes(mlir::Type lhs, mlir::Type rhs);
 
 namespace detail {
-mlir::LogicalResult verifySameLayout(mlir::Operation *op);
+mlir::LogicalResult verifySameLayout(mlir::Operation *op, mlir::TypeRange operands,
+                                     mlir::TypeRange results);
 } // namespace detail
 
 /// All tensor operands and results of the op have the same layout.
@@ -65,7 +66,16 @@ template <typename ConcreteType>
 class SameLayout : public mlir::OpTrait::TraitBase<ConcreteType, SameLayout> {
 public:
   static mlir::LogicalResult verifyTrait(mlir::Operation *op) {
-    return detail::verifySameLayout(op);
+    return detail::verifySameLayout(op, op->getOperandTypes(), op->getResultTypes());
+  }
+};
+
+/// All tensor operands of the op have the same layout.
+template <typename ConcreteType>
+class SameOperandsLayout : public mlir::OpTrait::TraitBase<ConcreteType, SameOperandsLayout> {
+public:
+  static mlir::LogicalResult verifyTrait(mlir::Operation *op) {
+    return detail::verifySameLayout(op, op->getOperandTypes(), {});
   }
 };
 

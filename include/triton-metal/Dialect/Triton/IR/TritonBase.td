@@ -18,6 +18,11 @@ def SameLayout : NativeOpTrait<"SameLayout"> {
   let cppNamespace = "::tritonmetal::tt";
 }
 
+// The same for the operands alone.
+def SameOperandsLayout : NativeOpTrait<"SameOperandsLayout"> {
+  let cppNamespace = "::tritonmetal::tt";
+}
+
 def Triton_Int : AnyTypeOf<[AnySignlessInteger], "integer">;
 def Triton_IntTensor : RankedTensorOf<[Triton_Int]>;
 def Triton_IntLike : AnyTypeOf<[Triton_Int, Triton_IntTensor], "integer or tensor of integers">;

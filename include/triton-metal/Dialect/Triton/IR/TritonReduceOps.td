@@ -13,7 +13,7 @@ include "triton-metal/Dialect/Triton/IR/TritonBase.td"
 
 def Triton_ReduceOp : Triton_Op<"reduce", [
     DeclareOpInterfaceMethods<InferTypeOpInterface>,
-    RecursiveMemoryEffects, SameLayout, SameOperandsShape, SingleBlock]> {
+    RecursiveMemoryEffects, SameOperandsLayout, SameOperandsShape, SingleBlock]> {
   let summary = "combine the elements along one dimension";
   let description = [{
     The region takes n accumulators and n elements for n operands and returns n
