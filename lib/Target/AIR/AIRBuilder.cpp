@@ -17,20 +17,10 @@ using namespace llvm;
 
 namespace tritonmetal::air {
 
-/// For the optimiser only; the finished module says it in AIR's own way.
-static void markDisjoint(Module &module, const KernelDescription &kernel) {
-  Function *function = module.getFunction(kernel.name);
-  for (auto [parameter, argument] : zip(function->args(), kernel.arguments))
-    if (argument.kind == KernelArgument::Kind::DeviceBuffer && parameter.getType()->isPointerTy())
-      parameter.addAttr(Attribute::NoAlias);
-}
-
 Error buildAIR(Module &module, const KernelDescription &kernel, const ModuleTarget &target,
                const AIROptions &options) {
-  if (Error error = prepareModule(module, kernel, target))
+  if (Error error = prepareModule(module, kernel, target, options))
     return error;
-  if (options.disjointBuffers)
-    markDisjoint(module, kernel);
   optimizeModule(module, options.optimizationLevel);
   if (Error error = legalizeModule(module, target))
     return error;

@@ -164,6 +164,8 @@ Error applyConventions(Module &module, const KernelDescription &description,
         formatv("the module has no definition of kernel '{0}'", description.name));
   if (Error error = checkKernelArguments(*kernel, description))
     return error;
+  if (Error error = checkKernelAccesses(*kernel, description))
+    return error;
 
   module.setDataLayout(getAIRDataLayout());
   module.setTargetTriple(Triple(target.getTriple()));

@@ -78,11 +78,14 @@ static Type *getParameterType(LLVMContext &context, const KernelArgument &argume
   llvm_unreachable("every kind is listed");
 }
 
+static Error makeError(const Argument &parameter, const KernelArgument &argument,
+                       const Twine &what) {
+  return createStringError(formatv("argument {0} '{1}' of kernel '{2}' {3}", parameter.getArgNo(),
+                                   argument.name, parameter.getParent()->getName(), what.str()));
+}
+
 static Error checkArgument(const Argument &parameter, const KernelArgument &argument) {
-  auto fail = [&](const Twine &what) {
-    return createStringError(formatv("argument {0} '{1}' of kernel '{2}' {3}", parameter.getArgNo(),
-                                     argument.name, parameter.getParent()->getName(), what.str()));
-  };
+  auto fail = [&](const Twine &what) { return makeError(parameter, argument, what); };
   Type *expected = getParameterType(parameter.getContext(), argument);
   if (!expected)
     return fail("has type '" + argument.typeName +
@@ -99,8 +102,6 @@ static Error checkArgument(const Argument &parameter, const KernelArgument &argu
   if (!isPowerOf2_32(argument.alignment) || argument.size == 0)
     return fail("has size " + Twine(argument.size) + " and alignment " + Twine(argument.alignment) +
                 "; sizes are positive, alignments powers of two");
-  if (argument.access == BufferAccess::Read && collectPointerUses(parameter).writes)
-    return fail("is described as read-only, but the kernel writes through it");
   return Error::success();
 }
 
@@ -115,6 +116,15 @@ Error checkKernelArguments(const Function &kernel, const KernelDescription &desc
   for (auto [parameter, argument] : zip_equal(kernel.args(), description.arguments))
     if (Error error = checkArgument(parameter, argument))
       return error;
+  return Error::success();
+}
+
+Error checkKernelAccesses(const Function &kernel, const KernelDescription &description) {
+  for (auto [parameter, argument] : zip_equal(kernel.args(), description.arguments))
+    if (argument.kind != KernelArgument::Kind::BuiltIn && argument.access == BufferAccess::Read &&
+        collectPointerUses(parameter).writes)
+      return makeError(parameter, argument,
+                       "is described as read-only, but the kernel writes through it");
   return Error::success();
 }
 

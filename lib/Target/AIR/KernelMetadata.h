@@ -16,9 +16,13 @@ class Function;
 
 namespace tritonmetal::air {
 
-/// Whether the description fits the parameters of the function and what it does through them.
+/// Whether the description fits the parameters of the function.
 llvm::Error checkKernelArguments(const llvm::Function &kernel,
                                  const KernelDescription &description);
+
+/// Whether the function only reads what is described as read-only.
+llvm::Error checkKernelAccesses(const llvm::Function &kernel,
+                                const KernelDescription &description);
 
 /// Adds llvm.ident, air.version, air.language_version, air.compile_options and air.kernel, in this
 /// order. The description must fit.

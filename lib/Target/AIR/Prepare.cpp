@@ -12,13 +12,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "Diagnostics.h"
+#include "KernelMetadata.h"
 #include "Passes.h"
 #include "triton-metal/Target/AIR/AIRFunctions.h"
 #include "triton-metal/Target/AIR/Conventions.h"
 #include "triton-metal/Target/AIR/Legalizer.h"
 
 #include "llvm/ADT/DenseMap.h"
-#include "llvm/IR/AttributeMask.h"
 #include "llvm/IR/Constants.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Instructions.h"
@@ -188,24 +188,36 @@ static Error checkInstruction(const Instruction &inst) {
   return checkTypes(inst, /*oddIntegers=*/true);
 }
 
-/// Attributes that the optimiser should see: fp32 denormals are zero on the GPU, so constants fold
-/// that way too (half keeps them).
-static void setOptimizerAttributes(Function &kernel) {
-  AttributeMask previous;
-  for (Attribute attribute : kernel.getAttributes().getFnAttrs())
-    previous.addAttribute(attribute);
-  kernel.removeFnAttrs(previous);
+/// Attributes that the optimiser should see, instead of what the caller wrote. fp32 denormals are
+/// zero on the GPU, so constants fold that way too (half keeps them); structs in constant memory
+/// can be read ahead of a condition; pointers may overlap unless the options say otherwise.
+static void setOptimizerAttributes(Function &kernel, const KernelDescription &description,
+                                   bool disjointBuffers) {
+  kernel.setAttributes({});
+  for (auto [parameter, argument] : zip_equal(kernel.args(), description.arguments)) {
+    AttrBuilder builder(kernel.getContext());
+    builder.addAttribute(Attribute::NoUndef);
+    if (argument.kind == KernelArgument::Kind::ConstantBuffer) {
+      builder.addAlignmentAttr(argument.alignment);
+      builder.addDereferenceableAttr(argument.size);
+    }
+    if (argument.kind == KernelArgument::Kind::DeviceBuffer && disjointBuffers)
+      builder.addAttribute(Attribute::NoAlias);
+    parameter.addAttrs(builder);
+  }
   kernel.addFnAttr(Attribute::NoUnwind);
   kernel.addFnAttr(Attribute::MustProgress);
   kernel.addFnAttr("denormal-fp-math-f32", "preserve-sign,preserve-sign");
 }
 
 Error prepareModule(Module &module, const KernelDescription &description,
-                    const ModuleTarget &target) {
+                    const ModuleTarget &target, const AIROptions &options) {
   Function *kernel = module.getFunction(description.name);
   if (!kernel || kernel->isDeclaration())
     return createStringError(
         formatv("the module has no definition of kernel '{0}'", description.name));
+  if (Error error = checkKernelArguments(*kernel, description))
+    return error;
   module.setDataLayout(getAIRDataLayout());
   if (Error error = inlineCalls(*kernel))
     return error;
@@ -227,7 +239,7 @@ Error prepareModule(Module &module, const KernelDescription &description,
     if (Error error = prepareDeclaration(function, target))
       return error;
   }
-  setOptimizerAttributes(*kernel);
+  setOptimizerAttributes(*kernel, description, options.disjointBuffers);
   removeGenericPointers(*kernel);
   return Error::success();
 }

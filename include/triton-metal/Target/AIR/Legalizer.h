@@ -23,20 +23,16 @@
 #ifndef TRITON_METAL_TARGET_AIR_LEGALIZER_H
 #define TRITON_METAL_TARGET_AIR_LEGALIZER_H
 
-#include "triton-metal/Target/AIR/KernelDescription.h"
-#include "triton-metal/Target/AIR/ModuleTarget.h"
-
-namespace llvm {
-class Module;
-} // namespace llvm
+#include "triton-metal/Target/AIR/AIRBuilder.h"
 
 namespace tritonmetal::air {
 
 /// Before optimisation: inlines everything into the kernel, moves constant tables to address space
-/// 2, gives `air.*` functions the attributes that the optimiser should see. Errors: constructs that
-/// no later step can remove (types, recursion, mutable globals, unknown functions).
+/// 2, gives the kernel and `air.*` functions the attributes that the optimiser should see, in place
+/// of their own. Errors: the description does not fit; constructs that no later step can remove
+/// (types, recursion, mutable globals, unknown functions).
 llvm::Error prepareModule(llvm::Module &module, const KernelDescription &kernel,
-                          const ModuleTarget &target);
+                          const ModuleTarget &target, const AIROptions &options);
 
 /// After optimisation: rewrites the kernel into the subset. Needs prepareModule.
 llvm::Error legalizeModule(llvm::Module &module, const ModuleTarget &target);
