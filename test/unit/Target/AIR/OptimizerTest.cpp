@@ -120,14 +120,60 @@ TEST(Optimizer, LaneExchangesDoNotLeaveLoops) {
 }
 
 TEST(Optimizer, MemoriesDoNotOverlap) {
+  std::string text = kernelOf(build(R"(
+    define void @k(ptr addrspace(1) %a, ptr addrspace(3) %t, ptr addrspace(2) %s, i32 %i) {
+      %x = load float, ptr addrspace(1) %a
+      %n = load float, ptr addrspace(2) %s
+      store float 1.0, ptr addrspace(3) %t
+      %y = load float, ptr addrspace(1) %a
+      store float %y, ptr addrspace(1) %a
+      %m = load float, ptr addrspace(2) %s
+      %z = fadd float %x, %y
+      %w = fadd float %n, %m
+      %v = fadd float %z, %w
+      store float %v, ptr addrspace(1) %a
+      ret void
+    })",
+                                    2));
+  EXPECT_EQ(StringRef(text).count("load float, ptr addrspace(1)"), 1u);
+  EXPECT_EQ(StringRef(text).count("load float, ptr addrspace(2)"), 1u);
+}
+
+TEST(Optimizer, ConstantMemoryOutlivesBarriers) {
   std::string body = buildBody(R"(
-    %x = load float, ptr addrspace(1) %a
-    store float %x, ptr addrspace(3) @tile
-    %y = load float, ptr addrspace(1) %a
+    %x = load float, ptr addrspace(2) %s
+    call void @air.wg.barrier(i32 3, i32 1)
+    %y = load float, ptr addrspace(2) %s
     %z = fadd float %x, %y
     store float %z, ptr addrspace(1) %b)",
-                               "@tile = internal addrspace(3) global [32 x float] undef", 2);
+                               "declare void @air.wg.barrier(i32, i32)", 2);
   EXPECT_EQ(StringRef(body).count("load float"), 1u);
+}
+
+TEST(Optimizer, ScalarArgumentsAreReadAheadOfConditions) {
+  StringRef text = R"(
+    define void @k(ptr addrspace(1) %a, ptr addrspace(2) %s, i32 %i) {
+    entry:
+      br label %loop
+    loop:
+      %j = phi i32 [ 0, %entry ], [ %jn, %latch ]
+      %p = getelementptr float, ptr addrspace(1) %a, i32 %j
+      %x = load float, ptr addrspace(1) %p
+      %c = fcmp ogt float %x, 0.0
+      br i1 %c, label %then, label %latch
+    then:
+      %y = load float, ptr addrspace(2) %s
+      store float %y, ptr addrspace(1) %p
+      br label %latch
+    latch:
+      %jn = add i32 %j, 1
+      %d = icmp ult i32 %jn, %i
+      br i1 %d, label %loop, label %exit
+    exit:
+      ret void
+    })";
+  EXPECT_FALSE(StringRef(build(text, 2)).split("phi i32").second.contains("addrspace(2)"));
+  EXPECT_TRUE(StringRef(build(text, 1)).split("phi i32").second.contains("addrspace(2)"));
 }
 
 TEST(Optimizer, DeviceBuffersMayOverlap) {

@@ -109,24 +109,33 @@ TEST(RewriteInstructions, ByteOffsetsAreAdded) {
                         "  store i8 1, ptr addrspace(1) %7"));
 }
 
-TEST(RewriteInstructions, MatrixElementsMoveOneByOne) {
-  std::string mask = "i32 64";
+/// Lane 0 of the shuffle is element `first`, every other lane n is element n + `offset`.
+static std::string buildMatrixShuffle(int first, int offset) {
+  std::string mask = "i32 " + std::to_string(first);
   for (int lane = 1; lane < 64; ++lane)
-    mask += ", i32 " + std::to_string(lane);
-  std::string body = buildBody("%m = call <64 x float> "
-                               "@air.simdgroup_matrix_8x8_init_filled.v64f32.f32(float 1.0)\n"
-                               "%n = call <64 x float> "
-                               "@air.simdgroup_matrix_8x8_init_filled.v64f32.f32(float 2.0)\n"
-                               "%x = shufflevector <64 x float> %m, <64 x float> %n, <64 x i32> <" +
-                                   mask +
-                                   ">\n"
-                                   "%e = extractelement <64 x float> %x, i32 %i\n"
-                                   "store float %e, ptr addrspace(1) %a",
-                               "declare <64 x float> "
-                               "@air.simdgroup_matrix_8x8_init_filled.v64f32.f32(float)");
+    mask += ", i32 " + std::to_string(lane + offset);
+  return buildBody("%m = call <64 x float> "
+                   "@air.simdgroup_matrix_8x8_init_filled.v64f32.f32(float 1.0)\n"
+                   "%n = call <64 x float> "
+                   "@air.simdgroup_matrix_8x8_init_filled.v64f32.f32(float 2.0)\n"
+                   "%x = shufflevector <64 x float> %m, <64 x float> %n, <64 x i32> <" +
+                       mask +
+                       ">\n"
+                       "%e = extractelement <64 x float> %x, i32 %i\n"
+                       "store float %e, ptr addrspace(1) %a",
+                   "declare <64 x float> "
+                   "@air.simdgroup_matrix_8x8_init_filled.v64f32.f32(float)");
+}
+
+TEST(RewriteInstructions, MatrixElementsMoveOneByOne) {
+  std::string body = buildMatrixShuffle(64, 0);
   EXPECT_TRUE(has(body, "%7 = extractelement <64 x float> %6, i64 0\n"
                         "  %8 = insertelement <64 x float> %5, float %7, i64 0\n"));
   EXPECT_FALSE(has(body, "shufflevector"));
+  body = buildMatrixShuffle(0, 64);
+  EXPECT_TRUE(has(body, "%7 = extractelement <64 x float> %5, i64 0\n"
+                        "  %8 = insertelement <64 x float> %6, float %7, i64 0\n"));
+  EXPECT_EQ(StringRef(body).count("insertelement"), 1u);
 }
 
 TEST(RewriteInstructions, AllocasStandInTheEntry) {
