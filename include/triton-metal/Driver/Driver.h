@@ -1,0 +1,78 @@
+//===- Driver.h - Input text to artifacts -----------------------*- C++ -*-===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+//
+// The compiler as a function: buffers in, artifacts in memory out. No command line,
+// no files, no exit; the tool does those.
+//
+//   CompileOptions options;
+//   options.output = OutputKind::Metallib;
+//   Artifacts artifacts;
+//   if (failed(compile(inputs, options, artifacts, llvm::errs())))
+//     …                          // located errors were written
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TRITON_METAL_DRIVER_DRIVER_H
+#define TRITON_METAL_DRIVER_DRIVER_H
+
+#include "triton-metal/TargetInfo/TargetInfo.h"
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <optional>
+#include <string>
+
+namespace tritonmetal {
+
+/// What is asked for. The stages in order: TTIR, TTGIR, Metal dialect (loop form);
+/// from there Metal source, or LLVM IR, AIR bitcode and the archive.
+enum class OutputKind { MSL, Metallib, AIR, LLVM, MetalIR, TTGIR, TTIR };
+
+/// Every kind with its name on the command line and the file ending that asks for it.
+struct OutputKindInfo {
+  OutputKind kind;
+  llvm::StringRef name;
+  llvm::StringRef ending;
+};
+llvm::ArrayRef<OutputKindInfo> getOutputKinds();
+
+struct CompileOptions {
+  OutputKind output = OutputKind::Metallib;
+  Target target; // family set
+  DeploymentTarget deployment;
+  /// SIMD-groups in a threadgroup, a power of two from 1 to 32. None: what the TTGIR
+  /// says, 4 for TTIR.
+  std::optional<unsigned> numWarps;
+  /// File name of the archive, without folder; some formats repeat it inside.
+  std::string libraryName;
+  bool wantMetadata = false;
+};
+
+struct Input {
+  std::string name; // for messages
+  llvm::StringRef text;
+};
+
+struct Artifacts {
+  std::string output;
+  std::string metadata; // JSON, if wanted
+};
+
+enum class CompileResult {
+  Done,
+  Rejected,     // the input is at fault; an error was written
+  InternalError // the compiler is at fault; an error was written
+};
+
+/// Compiles the inputs, one kernel each, into one output. Errors, with location and
+/// notes, and warnings go to `messages`; `artifacts` is filled only if all is done.
+CompileResult compile(llvm::ArrayRef<Input> inputs, const CompileOptions &options,
+                      Artifacts &artifacts, llvm::raw_ostream &messages);
+
+} // namespace tritonmetal
+
+#endif // TRITON_METAL_DRIVER_DRIVER_H

@@ -1,0 +1,37 @@
+//===- Pipelines.h - The stages of the compiler, in order -------*- C++ -*-===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+//
+// The table of contents: which pass runs when.
+//
+//   TTIR --buildTritonToTritonGPUPipeline--> TTGIR
+//   TTGIR --buildTritonGPUToMetalPipeline--> Metal dialect, loop form
+//   loop form -> printMSL (MSLPrinter.h) or emitAIR (EmitAIR.h)
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TRITON_METAL_PIPELINES_PIPELINES_H
+#define TRITON_METAL_PIPELINES_PIPELINES_H
+
+namespace mlir {
+class OpPassManager;
+} // namespace mlir
+
+namespace tritonmetal {
+
+/// What the stages below TTGIR need to know of the target.
+struct MetalOptions {
+  /// 32-bit values that a thread may hold in unrolled arrays.
+  unsigned registerBudget = 64;
+};
+
+/// TTGIR whose layouts are all known, to kernels in loop form.
+void buildTritonGPUToMetalPipeline(mlir::OpPassManager &pm, const MetalOptions &options);
+
+/// Kernels in value form to loop form: the second half of the pipeline above.
+void buildLoopFormPipeline(mlir::OpPassManager &pm, const MetalOptions &options);
+
+} // namespace tritonmetal
+
+#endif // TRITON_METAL_PIPELINES_PIPELINES_H

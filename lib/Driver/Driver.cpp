@@ -1,0 +1,62 @@
+//===- Driver.cpp - Input text to artifacts --------------------------------===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#include "triton-metal/Driver/Driver.h"
+
+#include "Emit.h"
+#include "Frontend.h"
+
+#include "mlir/IR/Diagnostics.h"
+#include "mlir/IR/MLIRContext.h"
+#include "llvm/Support/SourceMgr.h"
+
+using namespace mlir;
+using namespace tritonmetal;
+
+llvm::ArrayRef<OutputKindInfo> tritonmetal::getOutputKinds() {
+  static const OutputKindInfo kinds[] = {
+      {OutputKind::MSL, "msl", ".metal"},         {OutputKind::Metallib, "metallib", ".metallib"},
+      {OutputKind::AIR, "air", ".air"},           {OutputKind::LLVM, "llvm", ".ll"},
+      {OutputKind::MetalIR, "metal-ir", ".mlir"}, {OutputKind::TTGIR, "ttgir", ".ttgir"},
+      {OutputKind::TTIR, "ttir", ".ttir"},
+  };
+  return kinds;
+}
+
+static LogicalResult compileAll(llvm::ArrayRef<Input> inputs, const CompileOptions &options,
+                                Artifacts &artifacts, llvm::SourceMgr &sources,
+                                MLIRContext &context) {
+  std::vector<OwningOpRef<ModuleOp>> modules;
+  for (const Input &input : inputs) {
+    modules.push_back(lowerToStage(input, options, sources, context));
+    if (!modules.back())
+      return failure();
+  }
+  return emitArtifacts(modules, inputs, options, artifacts);
+}
+
+CompileResult tritonmetal::compile(llvm::ArrayRef<Input> inputs, const CompileOptions &options,
+                                   Artifacts &artifacts, llvm::raw_ostream &messages) {
+  DialectRegistry registry;
+  registerFrontendDialects(registry);
+  // One kernel at a time: a pool of threads would cost more than it saves.
+  MLIRContext context(registry, MLIRContext::Threading::DISABLED);
+  llvm::SourceMgr sources;
+  SourceMgrDiagnosticHandler printing(sources, &context, messages);
+  unsigned errors = 0;
+  ScopedDiagnosticHandler counting(&context, [&](Diagnostic &diagnostic) {
+    errors += diagnostic.getSeverity() == DiagnosticSeverity::Error;
+    return failure(); // not handled: on to the one that prints
+  });
+  Artifacts made;
+  if (succeeded(compileAll(inputs, options, made, sources, context))) {
+    artifacts = std::move(made);
+    return CompileResult::Done;
+  }
+  if (errors != 0)
+    return CompileResult::Rejected;
+  messages << inputs.front().name << ": internal error: a stage failed without giving a reason\n";
+  return CompileResult::InternalError;
+}

@@ -1,0 +1,175 @@
+//===- Emit.cpp - Modules to the bytes of an artifact ----------------------===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#include "Emit.h"
+
+#include "triton-metal/Metallib/Builder.h"
+#include "triton-metal/Metallib/Writer.h"
+#include "triton-metal/Target/AIR/EmitAIR.h"
+#if __has_include("triton-metal/Target/MSL/MSLPrinter.h")
+#include "triton-metal/Target/MSL/MSLPrinter.h"
+#define HAVE_MSL 1
+#endif
+#if __has_include("triton-metal/Target/Metadata/LaunchMetadata.h")
+#include "triton-metal/Target/Metadata/LaunchMetadata.h"
+#define HAVE_META 1
+#endif
+
+#include "mlir/IR/AsmState.h"
+#include "llvm/Support/SHA256.h"
+
+using namespace mlir;
+using namespace tritonmetal;
+
+namespace {
+using Modules = llvm::ArrayRef<OwningOpRef<ModuleOp>>;
+} // namespace
+
+static LogicalResult emitKernels(Modules modules, const CompileOptions &options, bool wantText,
+                                 std::vector<metal::EmittedKernel> &kernels) {
+  metal::AIREmissionOptions emission;
+  auto platform = options.deployment.platform == DeploymentTarget::Platform::MacOS
+                      ? air::Platform::MacOS
+                      : air::Platform::IOS;
+  auto target =
+      air::getModuleTarget(platform, {options.deployment.major, options.deployment.minor});
+  if (!target)
+    return emitError((*modules.front())->getLoc(), toString(target.takeError()));
+  emission.target = *target;
+  emission.wantText = wantText;
+  for (const OwningOpRef<ModuleOp> &module : modules)
+    if (failed(metal::emitAIR(*module, emission, kernels)))
+      return failure();
+  return success();
+}
+
+static LogicalResult emitArchive(Modules modules, const CompileOptions &options,
+                                 std::string &output) {
+  std::vector<metal::EmittedKernel> kernels;
+  if (failed(emitKernels(modules, options, /*wantText=*/false, kernels)))
+    return failure();
+  auto version = [](LanguageVersion v) {
+    return metallib::Version{uint16_t(v.major), uint16_t(v.minor), 0};
+  };
+  std::vector<metallib::KernelModule> parts;
+  for (const metal::EmittedKernel &kernel : kernels) {
+    metallib::KernelModule part;
+    part.name = kernel.name;
+    part.bitcode = llvm::arrayRefFromStringRef(kernel.bitcode);
+    part.air = version(options.deployment.airVersion);
+    part.language = version(options.deployment.mslVersion);
+    parts.push_back(std::move(part));
+  }
+  metallib::BuildOptions build;
+  build.platform = options.deployment.platform == DeploymentTarget::Platform::MacOS
+                       ? metallib::Platform::MacOS
+                       : metallib::Platform::IOS;
+  build.os = {uint16_t(options.deployment.major), uint16_t(options.deployment.minor), 0};
+  build.libraryName = options.libraryName;
+  llvm::SmallVector<char> bytes;
+  Location loc = (*modules.front())->getLoc();
+  auto library = metallib::buildLibrary(parts, build);
+  if (!library)
+    return emitError(loc, toString(library.takeError()));
+  if (llvm::Error error = metallib::writeLibrary(*library, bytes))
+    return emitError(loc, toString(std::move(error)));
+  output.assign(bytes.begin(), bytes.end());
+  return success();
+}
+
+/// Bitcode or assembly of one kernel: neither has room for a second one.
+static LogicalResult emitSingle(Modules modules, const CompileOptions &options,
+                                std::string &output) {
+  if (modules.size() != 1)
+    return emitError((*modules[1])->getLoc())
+           << "only an archive or Metal source can hold several kernels; compile one at a time";
+  std::vector<metal::EmittedKernel> kernels;
+  bool wantText = options.output == OutputKind::LLVM;
+  if (failed(emitKernels(modules, options, wantText, kernels)))
+    return failure();
+  output = wantText ? kernels.front().text : kernels.front().bitcode;
+  return success();
+}
+
+static LogicalResult emitSource(Modules modules, const CompileOptions &options,
+                                std::string &output) {
+#ifdef HAVE_MSL
+  llvm::raw_string_ostream stream(output);
+  metal::MSLOptions msl;
+  msl.mslVersion = {options.deployment.mslVersion.major, options.deployment.mslVersion.minor};
+  // Several kernels share one file: the first brings the header.
+  for (const OwningOpRef<ModuleOp> &module : modules) {
+    if (failed(metal::printMSL(*module, msl, stream)))
+      return failure();
+    msl.header = false;
+  }
+  #endif
+  return success();
+}
+
+static LogicalResult emitIR(Modules modules, std::string &output) {
+  if (modules.size() != 1)
+    return emitError((*modules[1])->getLoc())
+           << "IR is printed for one kernel at a time; compile the others on their own";
+  llvm::raw_string_ostream stream(output);
+  OpPrintingFlags flags;
+  flags.enableDebugInfo(/*enable=*/true, /*prettyForm=*/false);
+  (*modules.front())->print(stream, flags);
+  stream << "\n";
+  return success();
+}
+
+static LogicalResult emitOutput(Modules modules, const CompileOptions &options,
+                                std::string &output) {
+  switch (options.output) {
+  case OutputKind::MSL:
+    return emitSource(modules, options, output);
+  case OutputKind::Metallib:
+    return emitArchive(modules, options, output);
+  case OutputKind::AIR:
+  case OutputKind::LLVM:
+    return emitSingle(modules, options, output);
+  case OutputKind::MetalIR:
+  case OutputKind::TTGIR:
+  case OutputKind::TTIR:
+    return emitIR(modules, output);
+  }
+  return failure();
+}
+
+/// What identifies a compilation: input texts, options that change the output, version.
+static std::string hashOf(llvm::ArrayRef<Input> inputs, const CompileOptions &options) {
+  llvm::SHA256 hash;
+  for (const Input &input : inputs) {
+    hash.update(std::to_string(input.text.size()) + ":");
+    hash.update(input.text);
+  }
+  hash.update(options.target.name);
+  hash.update(options.deployment.str());
+  hash.update("warps=" + (options.numWarps ? std::to_string(*options.numWarps) : "input"));
+  hash.update(TRITON_METAL_VERSION);
+  return llvm::toHex(hash.final(), /*LowerCase=*/true);
+}
+
+LogicalResult tritonmetal::emitArtifacts(Modules modules, llvm::ArrayRef<Input> inputs,
+                                         const CompileOptions &options, Artifacts &artifacts) {
+  if (failed(emitOutput(modules, options, artifacts.output)))
+    return failure();
+  if (!options.wantMetadata)
+    return success();
+#ifdef HAVE_META
+  metal::MetadataOptions metadata;
+  metadata.target = options.target;
+  metadata.deployment = options.deployment;
+  metadata.hash = hashOf(inputs, options);
+  llvm::SmallVector<ModuleOp> ops;
+  for (const OwningOpRef<ModuleOp> &module : modules)
+    ops.push_back(*module);
+  llvm::raw_string_ostream stream(artifacts.metadata);
+  return metal::writeMetadata(ops, metadata, stream);
+#else
+  return success();
+#endif
+}

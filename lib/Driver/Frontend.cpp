@@ -1,0 +1,121 @@
+//===- Frontend.cpp - Input text to the last common stage ------------------===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#include "Frontend.h"
+
+#include "triton-metal/Dialect/Metal/IR/Metal.h"
+#include "triton-metal/Dialect/TritonGPU/IR/TritonGPU.h"
+#include "triton-metal/Pipelines/Pipelines.h"
+
+#include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/UB/IR/UBOps.h"
+#include "mlir/Parser/Parser.h"
+#include "mlir/Pass/PassManager.h"
+#include "llvm/BinaryFormat/Magic.h"
+#include "llvm/Support/SourceMgr.h"
+
+using namespace mlir;
+using namespace tritonmetal;
+
+void tritonmetal::registerFrontendDialects(DialectRegistry &registry) {
+  registry.insert<metal::MetalDialect, tt::TritonDialect, ttg::TritonGPUDialect>();
+  registry.insert<arith::ArithDialect, cf::ControlFlowDialect, gpu::GPUDialect, LLVM::LLVMDialect,
+                  math::MathDialect, scf::SCFDialect, ub::UBDialect, vector::VectorDialect>();
+}
+
+/// Where in the order of stages a module is.
+enum class Stage { TTIR, TTGIR, ValueForm, LoopForm };
+
+static OwningOpRef<ModuleOp> parse(const Input &input, llvm::SourceMgr &sources,
+                                   MLIRContext &context) {
+  Location start = FileLineColLoc::get(&context, input.name, 1, 1);
+  if (input.text.starts_with("MTLB")) {
+    emitError(start) << "this is a Metal archive, not Triton IR; `--inspect` shows its contents";
+    return {};
+  }
+  if (input.text.contains('\0')) {
+    emitError(start) << "this is a binary file, not Triton IR; pass the text of a .ttir or .ttgir";
+    return {};
+  }
+  unsigned id = sources.AddNewSourceBuffer(
+      llvm::MemoryBuffer::getMemBufferCopy(input.text, input.name), llvm::SMLoc());
+  // The parser reads the main buffer: give it a manager that holds this one alone.
+  auto own = std::make_shared<llvm::SourceMgr>();
+  own->AddNewSourceBuffer(
+      llvm::MemoryBuffer::getMemBuffer(sources.getMemoryBuffer(id)->getMemBufferRef()),
+      llvm::SMLoc());
+  return parseSourceFile<ModuleOp>(own, ParserConfig(&context));
+}
+
+static std::optional<Stage> findStage(ModuleOp module, StringRef name) {
+  if (!module.getOps<metal::KernelOp>().empty()) {
+    WalkResult valueForm = module.walk([](Operation *op) {
+      return op->hasTrait<metal::ValueFormOp>() ? WalkResult::interrupt() : WalkResult::advance();
+    });
+    return valueForm.wasInterrupted() ? Stage::ValueForm : Stage::LoopForm;
+  }
+  if (!module.getOps<tt::FuncOp>().empty())
+    return module->hasAttr(ttg::kNumWarpsAttrName) ? Stage::TTGIR : Stage::TTIR;
+  emitError(FileLineColLoc::get(module.getContext(), name, 1, 1))
+      << "holds no kernel: expected a 'tt.func' (or a 'metal.kernel')";
+  return std::nullopt;
+}
+
+/// Checks an input that comes with layouts against what was asked for.
+static LogicalResult checkPlanned(ModuleOp module, const CompileOptions &options) {
+  auto warps = module->getAttrOfType<IntegerAttr>(ttg::kNumWarpsAttrName);
+  if (!warps)
+    return module.emitError("'") << ttg::kNumWarpsAttrName << "' is not an integer";
+  if (options.numWarps && *options.numWarps != unsigned(warps.getInt()))
+    return module.emitError("is planned for ")
+           << warps.getInt() << " SIMD-groups, not " << *options.numWarps
+           << "; compile the TTIR of the kernel for another number";
+  if (std::optional<int> lanes = ttg::lookupThreadsPerWarp(module); lanes && *lanes != 32)
+    return module.emitError("is planned for ")
+           << *lanes << " lanes in a warp; Apple GPUs have 32: compile the TTIR of the kernel";
+  module->setAttr(
+      ttg::kTargetAttrName,
+      StringAttr::get(module.getContext(), "metal:" + options.target.family->name.str()));
+  return success();
+}
+
+/// The stage that the output is made from.
+static Stage wantedStage(OutputKind output) {
+  if (output == OutputKind::TTIR)
+    return Stage::TTIR;
+  return output == OutputKind::TTGIR ? Stage::TTGIR : Stage::LoopForm;
+}
+
+OwningOpRef<ModuleOp> tritonmetal::lowerToStage(const Input &input, const CompileOptions &options,
+                                                llvm::SourceMgr &sources, MLIRContext &context) {
+  OwningOpRef<ModuleOp> module = parse(input, sources, context);
+  if (!module)
+    return {};
+  std::optional<Stage> stage = findStage(*module, input.name);
+  if (!stage)
+    return {};
+  Stage wanted = wantedStage(options.output);
+  if (*stage > wanted) {
+    emitError(FileLineColLoc::get(&context, input.name, 1, 1))
+        << "is past the stage that was asked for; start from the kernel's TTIR";
+    return {};
+  }
+  PassManager pm(&context, ModuleOp::getOperationName());
+  if (*stage == Stage::TTIR && wanted > Stage::TTIR)
+    return {};
+  if (*stage == Stage::TTGIR && failed(checkPlanned(*module, options)))
+    return {};
+  MetalOptions metalOptions{options.target.family->registerBudget};
+  if (*stage <= Stage::TTGIR && wanted == Stage::LoopForm)
+    buildTritonGPUToMetalPipeline(pm, metalOptions);
+  else if (*stage == Stage::ValueForm)
+    buildLoopFormPipeline(pm, metalOptions);
+  if (failed(pm.run(*module)))
+    return {};
+  return module;
+}

@@ -1,0 +1,34 @@
+//===- Pipelines.cpp - The stages of the compiler, in order ----------------===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#include "triton-metal/Pipelines/Pipelines.h"
+
+#include "triton-metal/Conversion/TritonGPUToMetal/Passes.h"
+#include "triton-metal/Dialect/Metal/Transforms/Passes.h"
+
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+using namespace tritonmetal;
+
+void tritonmetal::buildTritonGPUToMetalPipeline(OpPassManager &pm, const MetalOptions &options) {
+  // One vector element a register, then expanded, synchronised, and looped.
+  pm.addPass(createConvertTritonGPUToMetal());
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+  buildLoopFormPipeline(pm, options);
+}
+
+void tritonmetal::buildLoopFormPipeline(OpPassManager &pm, const MetalOptions &options) {
+  pm.addPass(metal::createExpandMath());
+  pm.addPass(metal::createPlaceBarriers());
+  pm.addPass(metal::createFormLoops({options.registerBudget}));
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+  pm.addPass(createLoopInvariantCodeMotionPass());
+  pm.addPass(metal::createAnnotateAccess());
+  pm.addPass(metal::createVerifyLoopForm());
+}

@@ -1,0 +1,189 @@
+//===- CommandLine.cpp - The options of triton-metal-translate -------------===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#include "CommandLine.h"
+#include "Files.h"
+
+#include "llvm/Support/MathExtras.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <CLI/CLI.hpp>
+
+using namespace tritonmetal;
+
+namespace {
+
+/// The words of the command line, before they mean anything.
+struct Words {
+  std::vector<std::string> inputs;
+  std::string output, emit, metadata, target = "portable", deployment, inspect;
+  long numWarps = 0;
+  bool listTargets = false;
+};
+
+} // namespace
+
+/// What --help-all adds to --help.
+static const char kExamples[] = R"(
+Examples:
+  triton-metal-translate softmax.ttir -o softmax.metallib --metadata=softmax.json
+  triton-metal-translate softmax.ttir -o - --emit=msl --target=apple-m3
+  triton-metal-translate a.ttir b.ttir -o kernels.metallib
+  triton-metal-translate --inspect=json kernels.metallib
+
+Input: one kernel a file, as Triton prints it. TTIR is planned for Apple GPUs here;
+TTGIR keeps the layouts it has. .mlir files hold kernels of the Metal dialect.
+
+Output: msl        Metal source
+        metallib   loadable archive
+        air        AIR bitcode of one kernel
+        llvm       the same as LLVM assembly
+        metal-ir   Metal dialect, loop form
+        ttgir      Triton GPU dialect, planned
+        ttir       the input, normalised
+
+Exit codes: 0 done, 1 input rejected, 2 wrong usage, 3 internal error. An output file
+is complete or not there.
+)";
+
+static int usageError(const llvm::Twine &message) {
+  llvm::errs() << "triton-metal-translate: error: " << message << "\n";
+  return ExitUsage;
+}
+
+/// "; did you mean 'metallib'? (msl, metallib, …)" for a name that is not one.
+static std::string suggestKind(llvm::StringRef name) {
+  llvm::StringRef best;
+  unsigned bestDistance = 3;
+  std::string all;
+  for (const OutputKindInfo &info : getOutputKinds()) {
+    all += (all.empty() ? "" : ", ") + info.name.str();
+    unsigned distance = name.edit_distance(info.name, true, bestDistance);
+    if (distance < bestDistance) {
+      best = info.name;
+      bestDistance = distance;
+    }
+  }
+  return (best.empty() ? "" : "; did you mean '" + best.str() + "'?") + " (" + all + ")";
+}
+
+static std::optional<int> chooseOutput(const Words &words, CommandLine &line) {
+  line.output = words.output;
+  if (!words.emit.empty()) {
+    for (const OutputKindInfo &info : getOutputKinds())
+      if (info.name == words.emit) {
+        line.options.output = info.kind;
+        return std::nullopt;
+      }
+    return usageError("unknown output '" + words.emit + "'" + suggestKind(words.emit));
+  }
+  llvm::StringRef ending = llvm::sys::path::extension(words.output);
+  for (const OutputKindInfo &info : getOutputKinds())
+    if (info.ending == ending) {
+      line.options.output = info.kind;
+      return std::nullopt;
+    }
+  return usageError("the ending of '" + words.output +
+                    "' does not say what to write; add --emit=KIND" + suggestKind(""));
+}
+
+static std::optional<int> chooseTarget(const Words &words, CommandLine &line) {
+  auto target = lookupTarget(words.target);
+  if (!target)
+    return usageError(toString(target.takeError()));
+  line.options.target = *target;
+  line.options.deployment = DeploymentTarget::getDefault(*target->family);
+  if (words.deployment.empty())
+    return std::nullopt;
+  auto deployment = DeploymentTarget::parse(words.deployment);
+  if (!deployment)
+    return usageError(toString(deployment.takeError()));
+  line.options.deployment = *deployment;
+  return std::nullopt;
+}
+
+/// Words to meaning; an exit code for what cannot be meant.
+static std::optional<int> check(const Words &words, bool hasNumWarps, bool hasInspect,
+                                CommandLine &line) {
+  line.inputs = words.inputs;
+  line.listTargets = words.listTargets;
+  if (line.listTargets)
+    return std::nullopt;
+  if (line.inputs.empty())
+    return usageError("no input file; `triton-metal-translate kernel.ttir -o kernel.metallib`");
+  if (hasInspect) {
+    line.inspect = true;
+    line.inspectJson = words.inspect == "json";
+    if (!line.inspectJson && words.inspect != "text")
+      return usageError("unknown format '" + words.inspect + "' of --inspect (text, json)");
+    return std::nullopt;
+  }
+  if (words.output.empty())
+    return usageError("no output file; add -o FILE, or -o - --emit=KIND for standard output");
+  if (hasNumWarps) {
+    if (words.numWarps < 1 || words.numWarps > 32 || !llvm::isPowerOf2_64(words.numWarps))
+      return usageError("--num-warps must be a power of two from 1 to 32, found " +
+                        llvm::Twine(words.numWarps) +
+                        "; a threadgroup has at most 1024 threads, 32 for each");
+    line.options.numWarps = words.numWarps;
+  }
+  if (line.inputs.size() > 1 && llvm::is_contained(line.inputs, "-"))
+    return usageError("standard input is an input of its own; pass files only, or - only");
+  line.metadata = words.metadata;
+  line.options.wantMetadata = !words.metadata.empty();
+  if (words.metadata == "-" && words.output == "-")
+    return usageError("output and metadata cannot both go to standard output");
+  line.options.libraryName = llvm::sys::path::filename(words.output == "-" ? "" : words.output);
+  if (std::optional<int> exitCode = chooseOutput(words, line))
+    return exitCode;
+  return chooseTarget(words, line);
+}
+
+std::optional<int> tritonmetal::parseCommandLine(int argc, char **argv, CommandLine &line) {
+  Words words;
+  CLI::App app("Compiles Triton kernels (TTIR, TTGIR) for Apple GPUs: Metal source, loadable "
+               "archives, launch metadata.",
+               "triton-metal-translate");
+  app.set_version_flag("--version", "triton-metal-translate " TRITON_METAL_VERSION);
+  app.set_help_flag("-h,--help", "Print the options and exit");
+  app.set_help_all_flag("--help-all", "Print all options, with examples, and exit");
+  app.add_option("inputs", words.inputs, "Kernels: .ttir, .ttgir or .mlir files, or - for stdin");
+  app.add_option("-o", words.output, "Output file, or - for stdout; its ending picks --emit");
+  app.add_option("--emit", words.emit, "msl, metallib, air, llvm, metal-ir, ttgir or ttir");
+  app.add_option("--metadata", words.metadata, "Write launch metadata (JSON) to this file");
+  app.add_option("--target", words.target,
+                 "Chip or GPU family: portable (default, apple7), apple-m1 to apple-m5, "
+                 "apple7 to apple10");
+  app.add_option("--deployment-target", words.deployment,
+                 "Oldest system that loads the archive: macos14.0, ios17.0, … (default "
+                 "macos15.0; apple10: macos26.0)");
+  CLI::Option *numWarps = app.add_option("--num-warps", words.numWarps,
+                                         "SIMD-groups in a threadgroup: 1, 2, 4 (default) … 32");
+  CLI::Option *inspect =
+      app.add_option("--inspect", words.inspect,
+                     "Print the contents of archives instead: text (default) or json")
+          ->expected(0, 1)
+          ->default_str("text");
+  app.add_flag("--list-targets", words.listTargets, "Print the targets and exit");
+  try {
+    // CLI11 would take the word after a bare --inspect as its format.
+    std::vector<std::string> arguments;
+    for (int i = argc - 1; i > 0; --i)
+      arguments.push_back(llvm::StringRef(argv[i]) == "--inspect" ? "--inspect=text" : argv[i]);
+    app.parse(arguments);
+  } catch (const CLI::CallForAllHelp &) {
+    std::cout << app.help("", CLI::AppFormatMode::All) << kExamples;
+    return ExitDone;
+  } catch (const CLI::Success &success) {
+    return app.exit(success); // --help, --version
+  } catch (const CLI::ParseError &error) {
+    std::string message = error.what();
+    if (!message.empty())
+      message[0] = std::tolower(message[0]);
+    return usageError(llvm::Twine(message) + "; see --help");
+  }
+  return check(words, numWarps->count() > 0, inspect->count() > 0, line);
+}

@@ -1,0 +1,80 @@
+//===- main.cpp - triton-metal-translate -----------------------------------===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+//
+// Parses the command line, reads files, calls the driver, writes files. Exit codes:
+// 0 done, 1 input rejected, 2 wrong usage, 3 internal error.
+//
+//===----------------------------------------------------------------------===//
+
+#include "CommandLine.h"
+#include "Files.h"
+
+#include "triton-metal/Driver/Driver.h"
+#include "triton-metal/Metallib/Inspect.h"
+
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace tritonmetal;
+
+static int listTargets() {
+  for (const Target &target : allTargets()) {
+    llvm::outs() << llvm::left_justify(target.name, 16) << target.family->name;
+    if (target.chip)
+      llvm::outs() << "  " << target.chip->product;
+    llvm::outs() << "\n";
+  }
+  return ExitDone;
+}
+
+static int inspect(const CommandLine &line) {
+  for (const std::string &path : line.inputs) {
+    auto buffer = readInput(path);
+    if (!buffer)
+      return report(buffer.takeError(), ExitRejected);
+    auto format = line.inspectJson ? metallib::InspectFormat::JSON : metallib::InspectFormat::Text;
+    if (llvm::Error error = metallib::inspect(**buffer, format, llvm::outs()))
+      return report(path, std::move(error), ExitRejected);
+  }
+  return ExitDone;
+}
+
+static int translate(const CommandLine &line) {
+  std::vector<std::unique_ptr<llvm::MemoryBuffer>> buffers;
+  std::vector<Input> inputs;
+  for (const std::string &path : line.inputs) {
+    auto buffer = readInput(path);
+    if (!buffer)
+      return report(buffer.takeError(), ExitRejected);
+    inputs.push_back({path == "-" ? "<stdin>" : path, (*buffer)->getBuffer()});
+    buffers.push_back(std::move(*buffer));
+  }
+  Artifacts artifacts;
+  switch (compile(inputs, line.options, artifacts, llvm::errs())) {
+  case CompileResult::Done:
+    break;
+  case CompileResult::Rejected:
+    return ExitRejected;
+  case CompileResult::InternalError:
+    return ExitInternal;
+  }
+  std::vector<OutputFile> files = {{line.output, artifacts.output}};
+  if (!line.metadata.empty())
+    files.push_back({line.metadata, artifacts.metadata});
+  if (llvm::Error error = writeAll(files))
+    return report(std::move(error), ExitRejected);
+  return ExitDone;
+}
+
+int main(int argc, char **argv) {
+  llvm::InitLLVM init(argc, argv);
+  CommandLine line;
+  if (std::optional<int> exitCode = parseCommandLine(argc, argv, line))
+    return *exitCode;
+  if (line.listTargets)
+    return listTargets();
+  return line.inspect ? inspect(line) : translate(line);
+}
