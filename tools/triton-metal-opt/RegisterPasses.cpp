@@ -11,9 +11,16 @@
 
 #include "mlir/Transforms/Passes.h"
 
+#ifdef TRITON_METAL_TEST_PASSES
+#include "TestPasses.h"
+#endif
+
 void tritonmetal::registerAllPasses() {
   mlir::registerTransformsPasses();
   metal::registerMetalPasses();
   metal::registerMetalToLLVMPasses();
+#ifdef TRITON_METAL_TEST_PASSES
+  test::registerTestAxisInfo();
+#endif
   registerTritonGPUToMetalPasses();
 }
