@@ -182,6 +182,16 @@ LogicalResult BlockedEncodingAttr::verify(function_ref<InFlightDiagnostic()> emi
       failed(check("threadsPerWarp", threadsPerWarp)) || failed(check("warpsPerCTA", warpsPerCTA)))
     return failure();
 
+  // Keeps the numbers of a linear layout within 32 bits; no GPU comes near.
+  constexpr int kMaxTileBits = layout::LinearLayout::kMaxSizeLog2;
+  int tileBits = 0;
+  for (ArrayRef<int32_t> numbers : {sizePerThread, threadsPerWarp, warpsPerCTA})
+    for (int32_t number : numbers)
+      tileBits += llvm::Log2_32(number);
+  if (tileBits > kMaxTileBits)
+    return emitError() << "sizePerThread, threadsPerWarp and warpsPerCTA make a tile of 2^"
+                       << tileBits << " elements; at most 2^" << kMaxTileBits << " are allowed";
+
   SmallVector<bool> seen(rank);
   for (int32_t dim : order) {
     if (dim < 0 || dim >= int32_t(rank) || seen[dim])
@@ -321,6 +331,9 @@ LogicalResult LinearEncodingAttr::verify(function_ref<InFlightDiagnostic()> emit
                                          layout::LinearLayout layout) {
   if (layout.getNumOutDims() == 0)
     return emitError() << "a linear layout needs at least one basis";
+  if (layout.getTotalInDimSizeLog2() > layout::LinearLayout::kMaxSizeLog2)
+    return emitError() << "a linear layout has at most " << layout::LinearLayout::kMaxSizeLog2
+                       << " bases, found " << layout.getTotalInDimSizeLog2();
   llvm::SmallDenseSet<std::pair<unsigned, int32_t>> seen;
   for (StringRef name : {"register", "lane", "warp"})
     for (int bit = 0, bits = layout.getInDimSizeLog2(name); bit < bits; ++bit) {

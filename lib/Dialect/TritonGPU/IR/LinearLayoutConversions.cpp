@@ -6,6 +6,8 @@
 #include "triton-metal/Dialect/TritonGPU/IR/LinearLayoutConversions.h"
 #include "triton-metal/Dialect/TritonGPU/IR/TritonGPU.h"
 
+#include "llvm/Support/MathExtras.h"
+
 using namespace mlir;
 using namespace tritonmetal;
 using namespace tritonmetal::ttg;
@@ -51,6 +53,63 @@ unsigned ttg::getLayoutRank(Attribute layout) {
   return 0;
 }
 
+//===----------------------------------------------------------------------===//
+// Sizes, before anything is built
+//===----------------------------------------------------------------------===//
+
+/// log2 of the registers of a thread. A dimension takes what the tile says, or more if
+/// lanes and warps do not reach over the tensor.
+static int countRegisterBits(ArrayRef<int64_t> shape, BlockedEncodingAttr blocked, int k = -1) {
+  int bits = 0;
+  for (auto [dim, size] : llvm::enumerate(shape)) {
+    int tensor = llvm::Log2_64(size);
+    int own = llvm::Log2_32(blocked.getSizePerThread()[dim]);
+    int threads = llvm::Log2_32(blocked.getThreadsPerWarp()[dim]) +
+                  llvm::Log2_32(blocked.getWarpsPerCTA()[dim]);
+    bits += int(dim) == k ? tensor : std::max(own, tensor - threads);
+  }
+  return bits;
+}
+
+static int getReductionDim(unsigned rank, DotOperandEncodingAttr dotOperand) {
+  return dotOperand.getOpIdx() == 0 ? rank - 1 : rank - 2;
+}
+
+static int countRegisterBits(ArrayRef<int64_t> shape, Attribute layout) {
+  if (auto blocked = dyn_cast<BlockedEncodingAttr>(layout))
+    return countRegisterBits(shape, blocked);
+  if (auto dotOperand = dyn_cast<DotOperandEncodingAttr>(layout))
+    return countRegisterBits(shape, cast<BlockedEncodingAttr>(dotOperand.getParent()),
+                             getReductionDim(shape.size(), dotOperand));
+  if (auto slice = dyn_cast<SliceEncodingAttr>(layout)) {
+    SmallVector<int64_t> parentShape(shape);
+    parentShape.insert(parentShape.begin() + slice.getDim(), 1);
+    return countRegisterBits(parentShape, slice.getParent());
+  }
+  const LinearLayout &linear = cast<LinearEncodingAttr>(layout).getLinearLayout();
+  int bits = linear.getInDimSizeLog2("register");
+  for (auto [dim, size] : llvm::zip(linear.getOutDims(), shape))
+    bits += std::max(0, int(llvm::Log2_64(size)) - linear.getOutDimSizeLog2(dim.first));
+  return bits;
+}
+
+bool ttg::hasLinearLayout(ArrayRef<int64_t> shape, Attribute layout) {
+  if (!isLinearLayout(layout) || getLayoutRank(layout) != shape.size())
+    return false;
+  const int limit = llvm::Log2_64(tt::TritonDialect::kMaxTensorElements);
+  int bits = 0;
+  for (int64_t size : shape) {
+    if (size < 1 || !llvm::isPowerOf2_64(size))
+      return false;
+    bits += llvm::Log2_64(size);
+  }
+  return bits <= limit && countRegisterBits(shape, layout) <= limit;
+}
+
+//===----------------------------------------------------------------------===//
+// Layouts
+//===----------------------------------------------------------------------===//
+
 /// Fits a tile to the tensor: repeats it in registers, fastest dimension first,
 /// where it is too small, and replicates where it is too large.
 static LinearLayout fitToShape(LinearLayout tile, const Dimensions &dims, ArrayRef<int32_t> order) {
@@ -86,7 +145,7 @@ static LinearLayout convertDotOperand(ArrayRef<int64_t> shape, DotOperandEncodin
   auto parent = cast<BlockedEncodingAttr>(dotOperand.getParent());
   Dimensions dims(shape);
   ArrayRef<int32_t> order = parent.getOrder();
-  int32_t k = dotOperand.getOpIdx() == 0 ? shape.size() - 1 : shape.size() - 2;
+  int32_t k = getReductionDim(shape.size(), dotOperand);
   SmallVector<int32_t> sizes(parent.getSizePerThread());
   sizes[k] = shape[k];
   return fitToShape(makeTile(sizes, order, "register", dims) *

@@ -52,7 +52,11 @@ ThreadCounts getThreadCounts(Attribute layout) {
 struct TritonGPULayouts final : tt::LayoutInterface {
   using LayoutInterface::LayoutInterface;
 
+  // All of these may meet types that no verifier has seen yet.
+
   Attribute slice(Attribute layout, unsigned axis) const override {
+    if (!isLinearLayout(layout) || getLayoutRank(layout) < 2 || axis >= getLayoutRank(layout))
+      return Attribute();
     return SliceEncodingAttr::get(layout.getContext(), axis, layout);
   }
 
@@ -63,19 +67,28 @@ struct TritonGPULayouts final : tt::LayoutInterface {
 
   Attribute transpose(ArrayRef<int64_t> shape, Attribute layout,
                       ArrayRef<int32_t> order) const override {
-    return isLinearLayout(layout) ? transposeLayout(shape, layout, order) : Attribute();
+    return hasLinearLayout(shape, layout) ? transposeLayout(shape, layout, order) : Attribute();
   }
 
   Attribute reshape(ArrayRef<int64_t> shape, Attribute layout,
                     ArrayRef<int64_t> newShape) const override {
-    return isLinearLayout(layout) ? reshapeLayout(shape, layout, newShape) : Attribute();
+    // Bits add up where numbers of elements could overflow.
+    auto countBits = [](ArrayRef<int64_t> sizes) {
+      int bits = 0;
+      for (int64_t size : sizes)
+        bits += llvm::Log2_64(size);
+      return bits;
+    };
+    if (!hasLinearLayout(shape, layout) || !llvm::all_of(newShape, llvm::isPowerOf2_64) ||
+        countBits(shape) != countBits(newShape))
+      return Attribute();
+    return reshapeLayout(shape, layout, newShape);
   }
 
   bool areEquivalent(ArrayRef<int64_t> shape, Attribute lhs, Attribute rhs) const override {
     if (lhs == rhs)
       return true;
-    return isLinearLayout(lhs) && isLinearLayout(rhs) && getLayoutRank(lhs) == shape.size() &&
-           getLayoutRank(rhs) == shape.size() &&
+    return hasLinearLayout(shape, lhs) && hasLinearLayout(shape, rhs) &&
            toLinearLayout(shape, lhs) == toLinearLayout(shape, rhs);
   }
 
@@ -96,6 +109,10 @@ struct TritonGPULayouts final : tt::LayoutInterface {
     if (warps && counts.warps != *warps)
       return emitError() << "has a layout for " << counts.warps << " warps, but the module has "
                          << *warps << ": " << layout;
+    if (!hasLinearLayout(type.getShape(), layout))
+      return emitError() << "has a layout that gives more than "
+                         << tt::TritonDialect::kMaxTensorElements
+                         << " elements to each thread: " << type;
     return success();
   }
 };

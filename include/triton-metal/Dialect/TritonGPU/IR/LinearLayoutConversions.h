@@ -22,15 +22,20 @@
 namespace tritonmetal::ttg {
 
 /// Layout of a tensor that passed the verifier and whose layout is one of ours
-/// (`isLinearLayout`).
+/// (`isLinearLayout`). Every element is in some thread; free bits of lane and warp
+/// (`LinearLayout::getFreeVariableMasks`) tell the threads that hold copies.
 layout::LinearLayout toLinearLayout(mlir::RankedTensorType type);
 
-/// The same for a layout on a tensor of this shape. The shape is all powers of two
-/// and its rank is the layout's.
+/// The same for a layout on a tensor of this shape; `hasLinearLayout` holds.
 layout::LinearLayout toLinearLayout(mlir::ArrayRef<int64_t> shape, mlir::Attribute layout);
 
 /// True if `toLinearLayout` knows this kind of layout.
 bool isLinearLayout(mlir::Attribute layout);
+
+/// True if `toLinearLayout` knows this kind of layout, it has the rank of the shape,
+/// and the shape is that of a tensor: powers of two, and not more elements than allowed
+/// in the tensor or in the registers of one thread.
+bool hasLinearLayout(mlir::ArrayRef<int64_t> shape, mlir::Attribute layout);
 
 /// Layout of the transposed tensor: result dimension i is source dimension order[i].
 /// Blocked layouts stay blocked, others become linear.
