@@ -8,7 +8,7 @@
 //   - the layout gives them neighbouring elements of a dimension,
 //   - the pointers of these are consecutive and the first is aligned to W elements,
 //   - the mask does not change within W,
-//   - W elements are at most 16 bytes, the widest access of a lane.
+//   - W elements are no wider than what a lane can access at once.
 //
 // The facts come from AxisInfo; the answer is kept in `contiguous` and `alignment`
 // of metal.gather and metal.scatter.
@@ -30,7 +30,8 @@ struct AccessShape {
 
 class AccessShapes {
 public:
-  explicit AccessShapes(mlir::ModuleOp module);
+  /// `maxAccessBytes`: the widest access of one lane, a fact of the target.
+  AccessShapes(mlir::ModuleOp module, unsigned maxAccessBytes);
 
   /// Of a `tt.load` or `tt.store` on tensors.
   AccessShape of(mlir::Operation *op) const { return shapes.lookup(op); }

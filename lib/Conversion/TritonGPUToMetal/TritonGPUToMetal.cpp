@@ -7,6 +7,8 @@
 
 #include "Patterns.h"
 
+#include "triton-metal/TargetInfo/TargetInfo.h"
+
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/SCF/Transforms/Patterns.h"
 
@@ -17,6 +19,14 @@ namespace tritonmetal {
 #define GEN_PASS_DEF_CONVERTTRITONGPUTOMETAL
 #include "triton-metal/Conversion/TritonGPUToMetal/Passes.h.inc"
 } // namespace tritonmetal
+
+/// The GPU family in `ttg.target = "metal:apple9"`; apple7 if there is none of ours.
+static const GPUFamily &familyOf(ModuleOp module) {
+  auto target = module->getAttrOfType<StringAttr>(ttg::kTargetAttrName);
+  StringRef name = target ? target.getValue() : "";
+  const GPUFamily *family = name.consume_front("metal:") ? lookupFamily(name) : nullptr;
+  return family ? *family : *lookupFamily("apple7");
+}
 
 /// What is left of the module's attributes is Triton's: the kernel has its own.
 static void dropModuleAttributes(ModuleOp module) {
@@ -33,7 +43,7 @@ struct ConvertTritonGPUToMetal final
     if (failed(checkSupported(module)))
       return signalPassFailure();
     OffsetWidths widths(module);
-    AccessShapes accesses(module);
+    AccessShapes accesses(module, familyOf(module).maxLoadBytesPerLane);
     TritonGPUToMetalTypeConverter converter(widths);
     RewritePatternSet patterns(&getContext());
     populateElementwisePatterns(converter, patterns);
