@@ -145,10 +145,11 @@ void KernelLowering::run() {
     types.push_back(getParameterType(parameter));
   auto functionType =
       LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(builder.getContext()), types);
+  kernel.walk([&](ThreadgroupAllocOp alloc) { replaceAllocation(alloc); });
+  builder.setInsertionPoint(kernel);
   auto function =
       LLVM::LLVMFuncOp::create(builder, kernel.getLoc(), kernel.getName(), functionType);
 
-  kernel.walk([&](ThreadgroupAllocOp alloc) { replaceAllocation(alloc); });
   Block *entry = builder.createBlock(&kernel.getBody(), kernel.getBody().begin(), types, locs);
   for (auto [parameter, value] : llvm::zip(parameters, entry->getArguments())) {
     if (parameter.kind == KernelParameter::Kind::BuiltIn)

@@ -32,7 +32,7 @@ namespace {
 template <typename MathOp>
 struct LowerToCall final : ConvertOpToLLVMPattern<MathOp> {
   LowerToCall(const LLVMTypeConverter &converter, StringRef name)
-      : ConvertOpToLLVMPattern<MathOp>(converter), name(name) {}
+      : ConvertOpToLLVMPattern<MathOp>(converter, /*benefit=*/2), name(name) {}
 
   LogicalResult matchAndRewrite(MathOp op, typename MathOp::Adaptor adaptor,
                                 ConversionPatternRewriter &rewriter) const override {
@@ -103,29 +103,6 @@ struct LowerSqrt final : ConvertOpToLLVMPattern<math::SqrtOp> {
     }
     rewriter.replaceOpWithNewOp<LLVM::SqrtOp>(op, adaptor.getOperand().getType(),
                                               adaptor.getOperand());
-    return success();
-  }
-};
-
-/// %b = arith.uitofp %a : i1 to f32   ->  llvm.select %a, 1.0, 0.0   (-1.0 for sitofp)
-template <typename CastOp, int64_t valueOfTrue>
-struct LowerBoolToFloat final : ConvertOpToLLVMPattern<CastOp> {
-  using ConvertOpToLLVMPattern<CastOp>::ConvertOpToLLVMPattern;
-
-  LogicalResult matchAndRewrite(CastOp op, typename CastOp::Adaptor adaptor,
-                                ConversionPatternRewriter &rewriter) const override {
-    if (!getElementTypeOrSelf(op.getIn().getType()).isInteger(1))
-      return failure();
-    Type type = op.getType();
-    Location loc = op.getLoc();
-    auto makeConstant = [&](double value) -> Value {
-      Attribute attribute = rewriter.getFloatAttr(getElementTypeOrSelf(type), value);
-      if (auto vector = dyn_cast<VectorType>(type))
-        attribute = DenseElementsAttr::get(vector, attribute);
-      return LLVM::ConstantOp::create(rewriter, loc, type, cast<TypedAttr>(attribute));
-    };
-    rewriter.replaceOpWithNewOp<LLVM::SelectOp>(op, adaptor.getIn(), makeConstant(valueOfTrue),
-                                                makeConstant(0));
     return success();
   }
 };
@@ -238,7 +215,5 @@ void tritonmetal::metal::populateMathPatterns(LLVMTypeConverter &converter,
                LowerDivision<arith::DivUIOp, LLVM::UDivOp, false>,
                LowerDivision<arith::RemSIOp, LLVM::SRemOp, true>,
                LowerDivision<arith::RemUIOp, LLVM::URemOp, false>>(converter);
-  patterns.add<LowerBoolToFloat<arith::UIToFPOp, 1>, LowerBoolToFloat<arith::SIToFPOp, -1>>(
-      converter, /*benefit=*/2);
   arith::populateArithToLLVMConversionPatterns(converter, patterns);
 }

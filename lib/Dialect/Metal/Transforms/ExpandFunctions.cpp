@@ -66,9 +66,9 @@ static Value expandErfc(ElementBuilder &b, OpBuilder &builder, Location loc, Val
   Value a = b.clampAbove(magnitude, 10.2f);
   Value p = b.divf(b.subf(a, two), b.addf(a, two));
   Value scaled = b.divf(b.polynomial(p, kErfcScaled), b.fma(two, a, one));
-  Value square = b.negf(b.mulf(a, a));
-  Value rest = b.fma(b.negf(a), a, b.negf(square));
-  Value power = math::ExpOp::create(builder, loc, square);
+  Value square = b.mulf(a, a);
+  Value rest = b.fma(b.negf(a), a, square);
+  Value power = math::ExpOp::create(builder, loc, b.negf(square));
   Value right = b.mulf(b.fma(power, rest, power), scaled);
   Value left = b.subf(two, right);
   Value far = b.select(b.cmpf(CmpFPredicate::OLT, x, b.constant(0.0f)), left, right);
