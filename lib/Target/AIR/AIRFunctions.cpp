@@ -114,8 +114,6 @@ bool NameMatcher::matchLetter(char letter, bool vectors, StringRef &name, Bindin
     return consume(ArrayRef(floats).take_front(2));
   case 'G':
     return consume(ArrayRef(floats).slice(1, 1));
-  case 'I':
-    return consume(ArrayRef(integers).take_front(3));
   case 'J':
     return consume(integers);
   case 'S':
@@ -204,8 +202,6 @@ static Type *getSignatureType(LLVMContext &context, StringRef word, ArrayRef<Bin
     return Type::getVoidTy(context);
   case 'b':
     return Type::getInt1Ty(context);
-  case 'c':
-    return Type::getInt8Ty(context);
   case 'h':
     return Type::getInt16Ty(context);
   case 'i':

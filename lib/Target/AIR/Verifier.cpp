@@ -160,9 +160,27 @@ static Error checkForm(const Instruction &inst) {
   return Error::success();
 }
 
-static Error checkInstruction(const Instruction &inst) {
+/// bfloat came with MSL 3.1.
+static Error checkVersion(const Instruction &inst, Version air) {
+  constexpr unsigned firstWithBFloat = 6;
+  auto isBFloat = [](const Value *value) {
+    return value->getType()->getScalarType()->isBFloatTy();
+  };
+  bool used = isBFloat(&inst) ||
+              any_of(inst.operands(), [&](const Use &operand) { return isBFloat(operand.get()); });
+  if (!used || air.minor >= firstWithBFloat)
+    return Error::success();
+  return makeError(inst, formatv("bfloat needs AIR 2.6 (macOS 14, iOS 17); the module is AIR "
+                                 "{0}.{1}",
+                                 air.major, air.minor)
+                             .str());
+}
+
+static Error checkInstruction(const Instruction &inst, Version air) {
   if (!isKnownOpcode(inst.getOpcode()))
     return makeError(inst, Twine("'") + inst.getOpcodeName() + "' does not exist in AIR");
+  if (Error error = checkVersion(inst, air))
+    return error;
   if (Error error = checkTypes(inst, /*oddIntegers=*/false))
     return error;
   for (const Use &operand : inst.operands())
@@ -195,7 +213,7 @@ Error verifyAIR(const Module &module, const ModuleTarget &target) {
                                        kernel->getName(), function.getName()));
     kernel = &function;
     for (const Instruction &inst : instructions(function))
-      if (Error error = checkInstruction(inst))
+      if (Error error = checkInstruction(inst, target.air))
         return error;
   }
   return Error::success();

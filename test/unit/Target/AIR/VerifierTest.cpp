@@ -85,6 +85,14 @@ TEST(Verifier, RefusesGlobals) {
             "global 'g' holds an address; constant memory holds numbers only");
 }
 
+TEST(Verifier, BFloatNeedsItsVersion) {
+  TestModule test("define void @k(ptr addrspace(1) %a) {\n%x = load bfloat, ptr addrspace(1) %a\n"
+                  "ret void\n}");
+  EXPECT_EQ(toString(verifyAIR(*test.module, macOS(14))), "");
+  EXPECT_EQ(toString(verifyAIR(*test.module, macOS(13))),
+            "kernel 'k': bfloat needs AIR 2.6 (macOS 14, iOS 17); the module is AIR 2.5");
+}
+
 TEST(Verifier, FunctionsOfLaterVersions) {
   const char *text = "declare void @air.atomic.fence(i32, i32, i32)\ndefine void @k() {\n"
                      "call void @air.atomic.fence(i32 1, i32 5, i32 2)\nret void\n}";
