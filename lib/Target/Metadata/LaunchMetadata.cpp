@@ -1,0 +1,175 @@
+//===- LaunchMetadata.cpp - What a host needs to launch --------------------===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#include "triton-metal/Target/Metadata/LaunchMetadata.h"
+
+#include "Overlap.h"
+#include "triton-metal/Dialect/Metal/IR/Metal.h"
+
+#include "llvm/Support/JSON.h"
+#include "llvm/Support/MathExtras.h"
+#include "llvm/Support/Path.h"
+
+using namespace mlir;
+using namespace tritonmetal;
+using namespace tritonmetal::metal;
+
+/// A type as the IR spells it: "f32", "i1", "f8E5M2".
+static std::string spell(Type type) {
+  std::string text;
+  llvm::raw_string_ostream(text) << type;
+  return text;
+}
+
+static StringRef spell(Access access) { return stringifyAccess(access); }
+
+static void writeArgument(llvm::json::OStream &json, ArgumentAttr info) {
+  json.object([&] {
+    json.attribute("name", info.getName());
+    json.attribute("kind", stringifyArgumentKind(info.getKind()));
+    json.attribute("element_type", spell(info.getElement()));
+    json.attribute("binding", info.getBinding());
+    if (info.getKind() == ArgumentKind::Scalar) {
+      json.attribute("offset", info.getOffset());
+      json.attribute("size", getByteSize(info.getElement()));
+    } else {
+      json.attribute("access", spell(info.getAccess()));
+      json.attribute("alignment", getByteSize(info.getElement()));
+    }
+    json.attribute("divisibility", info.getDivisibility());
+  });
+}
+
+/// Size and binding of the struct of all scalars, if there are any.
+static void writeScalarStruct(llvm::json::OStream &json, KernelOp kernel) {
+  uint64_t end = 0;
+  unsigned alignment = 1, binding = 0;
+  for (unsigned i = 0; i < kernel.getNumArguments(); ++i) {
+    ArgumentAttr info = kernel.getArgumentInfo(i);
+    if (info.getKind() != ArgumentKind::Scalar)
+      continue;
+    unsigned size = getByteSize(info.getElement());
+    end = std::max<uint64_t>(end, info.getOffset() + size);
+    alignment = std::max(alignment, size);
+    binding = info.getBinding();
+  }
+  if (end == 0)
+    return;
+  json.attributeObject("scalar_struct", [&] {
+    json.attribute("binding", binding);
+    json.attribute("size", llvm::alignTo(end, alignment));
+    json.attribute("alignment", alignment);
+  });
+}
+
+/// Static threadgroup memory: every allocation at a multiple of 16 bytes, as both
+/// back ends align it.
+static uint64_t threadgroupBytes(KernelOp kernel) {
+  uint64_t bytes = 0;
+  kernel.walk([&](ThreadgroupAllocOp op) {
+    bytes = llvm::alignTo(bytes, 16) +
+            op.getCount() * getByteSize(op.getResult().getType().getPointee());
+  });
+  return bytes;
+}
+
+static void writeStatistics(llvm::json::OStream &json, KernelOp kernel) {
+  unsigned barriers = 0, loads = 0, stores = 0, threadArrayBytes = 0;
+  kernel.walk([&](Operation *op) {
+    auto isDevice = [](Value pointer) {
+      return cast<PointerType>(pointer.getType()).getSpace() == MemorySpace::Device;
+    };
+    barriers += isa<ThreadgroupBarrierOp>(op);
+    if (auto load = dyn_cast<LoadOp>(op))
+      loads += isDevice(load.getBase());
+    if (auto store = dyn_cast<StoreOp>(op))
+      stores += isDevice(store.getBase());
+    if (auto array = dyn_cast<ThreadArrayOp>(op)) {
+      ThreadArrayType type = array.getResult().getType();
+      threadArrayBytes += type.getCount() * getByteSize(type.getElementType());
+    }
+  });
+  json.attributeObject("statistics", [&] {
+    json.attribute("barriers", barriers);
+    json.attribute("device_loads", loads);
+    json.attribute("device_stores", stores);
+    json.attribute("thread_array_bytes", threadArrayBytes);
+  });
+}
+
+/// File and line of the kernel in the Python source; no folder.
+static void writeSource(llvm::json::OStream &json, KernelOp kernel) {
+  auto location = kernel.getLoc()->findInstanceOf<FileLineColLoc>();
+  if (!location)
+    return;
+  json.attributeObject("source", [&] {
+    json.attribute("file", llvm::sys::path::filename(location.getFilename().strref()));
+    json.attribute("line", location.getLine());
+  });
+}
+
+static void writeTarget(llvm::json::OStream &json, const MetadataOptions &options) {
+  json.attributeObject("target", [&] {
+    json.attribute("name", options.target.name);
+    json.attribute("family", options.target.family->name);
+    json.attribute("deployment_target", options.deployment.str());
+    json.attribute("air_version", options.deployment.airVersion.str());
+    json.attribute("msl_version", options.deployment.mslVersion.str());
+  });
+}
+
+static void writeKernel(llvm::json::OStream &json, KernelOp kernel,
+                        const MetadataOptions &options) {
+  json.object([&] {
+    json.attribute("name", kernel.getSymName());
+    json.attribute("symbol", kernel.getSymName());
+    writeTarget(json, options);
+    json.attribute("grid", "threadgroups");
+    json.attribute("threads_per_threadgroup", kernel.getThreadsPerThreadgroup());
+    json.attribute("num_simdgroups", kernel.getNumSimdgroups());
+    json.attribute("max_total_threads", kernel.getThreadsPerThreadgroup());
+    json.attribute("threadgroup_memory_bytes", threadgroupBytes(kernel));
+    json.attributeArray("arguments", [&] {
+      for (unsigned i = 0; i < kernel.getNumArguments(); ++i)
+        writeArgument(json, kernel.getArgumentInfo(i));
+    });
+    writeScalarStruct(json, kernel);
+    json.attributeArray("must_not_overlap", [&] {
+      for (auto [read, written] : findOrderedPairs(kernel))
+        json.array([&] {
+          json.value(kernel.getArgumentInfo(read).getName());
+          json.value(kernel.getArgumentInfo(written).getName());
+        });
+    });
+    json.attributeObject("numerics", [&] {
+      json.attribute("math", "safe");
+      json.attribute("fp_contract", "off");
+      json.attribute("f32_denormals", "flush");
+    });
+    json.attributeArray("substitutions", [] {});
+    json.attribute("scratch_bytes", 0);
+    json.attribute("requires_residency", false);
+    writeSource(json, kernel);
+    writeStatistics(json, kernel);
+    json.attribute("hash", options.hash);
+  });
+}
+
+LogicalResult tritonmetal::metal::writeMetadata(ArrayRef<ModuleOp> modules,
+                                                const MetadataOptions &options,
+                                                llvm::raw_ostream &os) {
+  llvm::json::OStream json(os, /*IndentSize=*/2);
+  json.object([&] {
+    json.attribute("schema_version", 1);
+    json.attribute("compiler", options.compiler);
+    json.attributeArray("kernels", [&] {
+      for (ModuleOp module : modules)
+        for (KernelOp kernel : module.getOps<KernelOp>())
+          writeKernel(json, kernel, options);
+    });
+  });
+  os << "\n";
+  return success();
+}

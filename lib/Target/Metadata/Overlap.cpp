@@ -1,0 +1,74 @@
+//===- Overlap.cpp - Which arguments MSL needs apart -----------------------===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#include "Overlap.h"
+
+#include <set>
+
+using namespace mlir;
+using namespace tritonmetal::metal;
+
+namespace {
+
+/// Walks a kernel in order with the parameters written so far.
+class OrderedPairs {
+public:
+  explicit OrderedPairs(KernelOp kernel) : kernel(kernel) {}
+
+  void walk(Block &block) {
+    for (Operation &op : block) {
+      if (auto load = dyn_cast<LoadOp>(op))
+        access(load.getBase(), /*isWrite=*/false);
+      if (auto store = dyn_cast<StoreOp>(op))
+        access(store.getBase(), /*isWrite=*/true);
+      // A second time round, the loop's own writes have happened.
+      bool isLoop = isa<scf::ForOp, scf::WhileOp>(op);
+      for (unsigned round = 0; round < (isLoop ? 2 : 1); ++round)
+        for (Region &region : op.getRegions())
+          for (Block &inner : region)
+            walk(inner);
+    }
+  }
+
+  std::set<std::pair<unsigned, unsigned>> pairs;
+
+private:
+  SmallVector<unsigned> originsOf(Value pointer) {
+    while (auto offset = pointer.getDefiningOp<OffsetOp>())
+      pointer = offset.getBase();
+    auto argument = dyn_cast<BlockArgument>(pointer);
+    if (argument && argument.getOwner() == &kernel.getBody().front())
+      return {argument.getArgNumber()};
+    SmallVector<unsigned> all;
+    for (unsigned i = 0; i < kernel.getNumArguments(); ++i)
+      if (kernel.getArgumentInfo(i).getKind() == ArgumentKind::Pointer)
+        all.push_back(i);
+    return all;
+  }
+
+  void access(Value pointer, bool isWrite) {
+    if (cast<PointerType>(pointer.getType()).getSpace() != MemorySpace::Device)
+      return;
+    SmallVector<unsigned> origins = originsOf(pointer);
+    for (unsigned origin : origins)
+      for (unsigned other : written)
+        if (origin != other)
+          pairs.insert({origin, other});
+    if (isWrite)
+      written.insert(origins.begin(), origins.end());
+  }
+
+  KernelOp kernel;
+  std::set<unsigned> written;
+};
+
+} // namespace
+
+SmallVector<std::pair<unsigned, unsigned>> tritonmetal::metal::findOrderedPairs(KernelOp kernel) {
+  OrderedPairs walker(kernel);
+  for (Block &block : kernel.getBody())
+    walker.walk(block);
+  return llvm::to_vector(walker.pairs);
+}
