@@ -23,9 +23,10 @@ void tritonmetal::buildTritonGPUToMetalPipeline(OpPassManager &pm, const MetalOp
 }
 
 void tritonmetal::buildLoopFormPipeline(OpPassManager &pm, const MetalOptions &options) {
-  pm.addPass(metal::createExpandMath());
   pm.addPass(metal::createPlaceBarriers());
   pm.addPass(metal::createFormLoops({options.registerBudget}));
+  // After the loops, which want to recognise the identity of a combine.
+  pm.addPass(metal::createExpandMath());
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
   pm.addPass(createLoopInvariantCodeMotionPass());

@@ -1,0 +1,32 @@
+//===- RegisterPipelines.cpp - Pipelines by name ----------------*- C++ -*-===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#include "triton-metal/Pipelines/Pipelines.h"
+
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Pass/PassOptions.h"
+#include "mlir/Pass/PassRegistry.h"
+
+using namespace mlir;
+using namespace tritonmetal;
+
+namespace {
+
+struct PlanningOptions : PassPipelineOptions<PlanningOptions> {
+  Option<int> numWarps{*this, "num-warps", llvm::cl::desc("SIMD-groups in a threadgroup"),
+                       llvm::cl::init(4)};
+  Option<std::string> target{*this, "target", llvm::cl::desc("GPU family to plan for"),
+                             llvm::cl::init("apple7")};
+};
+
+} // namespace
+
+void tritonmetal::registerPipelines() {
+  PassPipelineRegistration<PlanningOptions>("triton-to-tritongpu", "Plan layouts: TTIR to TTGIR",
+                                            [](OpPassManager &pm, const PlanningOptions &options) {
+                                              buildTritonToTritonGPUPipeline(
+                                                  pm, {options.numWarps, options.target});
+                                            });
+}

@@ -1,0 +1,32 @@
+//===- TritonToTritonGPU.cpp - TTIR to TTGIR --------------------*- C++ -*-===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#include "triton-metal/Conversion/TritonToTritonGPU/Passes.h"
+#include "triton-metal/Dialect/TritonGPU/Transforms/Passes.h"
+#include "triton-metal/Pipelines/Pipelines.h"
+
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+using namespace tritonmetal;
+
+void tritonmetal::buildTritonToTritonGPUPipeline(OpPassManager &pm,
+                                                 const TritonToTritonGPUOptions &options) {
+  pm.addPass(createInlinerPass());
+  pm.addPass(createSymbolDCEPass());
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+
+  ConvertTritonToTritonGPUOptions layouts;
+  layouts.numWarps = options.numWarps;
+  layouts.target = options.target;
+  pm.addPass(createConvertTritonToTritonGPU(layouts));
+  pm.addPass(ttg::createCoalesce());
+  pm.addPass(ttg::createRemoveLayoutConversions());
+
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+}
