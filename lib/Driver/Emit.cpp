@@ -8,14 +8,10 @@
 #include "triton-metal/Metallib/Builder.h"
 #include "triton-metal/Metallib/Writer.h"
 #include "triton-metal/Target/AIR/EmitAIR.h"
-#if __has_include("triton-metal/Target/MSL/MSLPrinter.h")
+#ifdef TRITON_METAL_HAVE_MSL
 #include "triton-metal/Target/MSL/MSLPrinter.h"
-#define HAVE_MSL 1
 #endif
-#if __has_include("triton-metal/Target/Metadata/LaunchMetadata.h")
 #include "triton-metal/Target/Metadata/LaunchMetadata.h"
-#define HAVE_META 1
-#endif
 
 #include "mlir/IR/AsmState.h"
 #include "llvm/Support/SHA256.h"
@@ -93,20 +89,24 @@ static LogicalResult emitSingle(Modules modules, const CompileOptions &options,
   return success();
 }
 
+/// All kernels in one source file, so in one module.
 static LogicalResult emitSource(Modules modules, const CompileOptions &options,
                                 std::string &output) {
-#ifdef HAVE_MSL
-  llvm::raw_string_ostream stream(output);
+  OwningOpRef<ModuleOp> all = ModuleOp::create((*modules.front())->getLoc());
+  for (const OwningOpRef<ModuleOp> &module : modules)
+    for (metal::KernelOp kernel : (*module).getOps<metal::KernelOp>()) {
+      if (all->lookupSymbol(kernel.getSymName()))
+        return kernel.emitError("is the second kernel of that name; names in one file differ");
+      all->push_back(kernel->clone());
+    }
+#ifdef TRITON_METAL_HAVE_MSL
   metal::MSLOptions msl;
-  msl.mslVersion = {options.deployment.mslVersion.major, options.deployment.mslVersion.minor};
-  // Several kernels share one file: the first brings the header.
-  for (const OwningOpRef<ModuleOp> &module : modules) {
-    if (failed(metal::printMSL(*module, msl, stream)))
-      return failure();
-    msl.header = false;
-  }
-  #endif
-  return success();
+  msl.languageVersion = options.deployment.mslVersion;
+  llvm::raw_string_ostream stream(output);
+  return metal::printMSL(*all, msl, stream);
+#else
+  return emitError(all->getLoc(), "Metal source is not written yet; use --emit=metallib");
+#endif
 }
 
 static LogicalResult emitIR(Modules modules, std::string &output) {
@@ -159,17 +159,14 @@ LogicalResult tritonmetal::emitArtifacts(Modules modules, llvm::ArrayRef<Input> 
     return failure();
   if (!options.wantMetadata)
     return success();
-#ifdef HAVE_META
   metal::MetadataOptions metadata;
   metadata.target = options.target;
   metadata.deployment = options.deployment;
+  metadata.compiler = "triton-metal " TRITON_METAL_VERSION;
   metadata.hash = hashOf(inputs, options);
   llvm::SmallVector<ModuleOp> ops;
   for (const OwningOpRef<ModuleOp> &module : modules)
     ops.push_back(*module);
   llvm::raw_string_ostream stream(artifacts.metadata);
   return metal::writeMetadata(ops, metadata, stream);
-#else
-  return success();
-#endif
 }

@@ -107,7 +107,8 @@ OwningOpRef<ModuleOp> tritonmetal::lowerToStage(const Input &input, const Compil
   }
   PassManager pm(&context, ModuleOp::getOperationName());
   if (*stage == Stage::TTIR && wanted > Stage::TTIR)
-    return {};
+    buildTritonToTritonGPUPipeline(
+        pm, {int(options.numWarps.value_or(4)), options.target.family->name.str()});
   if (*stage == Stage::TTGIR && failed(checkPlanned(*module, options)))
     return {};
   MetalOptions metalOptions{options.target.family->registerBudget};

@@ -21,6 +21,13 @@ struct PlanningOptions : PassPipelineOptions<PlanningOptions> {
                              llvm::cl::init("apple7")};
 };
 
+struct LoweringOptions : PassPipelineOptions<LoweringOptions> {
+  Option<unsigned> registerBudget{
+      *this, "register-budget",
+      llvm::cl::desc("32-bit values that a thread may hold in unrolled arrays"),
+      llvm::cl::init(MetalOptions().registerBudget)};
+};
+
 } // namespace
 
 void tritonmetal::registerPipelines() {
@@ -29,4 +36,9 @@ void tritonmetal::registerPipelines() {
                                               buildTritonToTritonGPUPipeline(
                                                   pm, {options.numWarps, options.target});
                                             });
+  PassPipelineRegistration<LoweringOptions>(
+      "tritongpu-to-metal", "TTGIR to kernels in loop form",
+      [](OpPassManager &pm, const LoweringOptions &options) {
+        buildTritonGPUToMetalPipeline(pm, {options.registerBudget});
+      });
 }

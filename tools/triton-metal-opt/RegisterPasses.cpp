@@ -7,7 +7,10 @@
 
 #include "triton-metal/Conversion/MetalToLLVM/Passes.h"
 #include "triton-metal/Conversion/TritonGPUToMetal/Passes.h"
+#include "triton-metal/Conversion/TritonToTritonGPU/Passes.h"
 #include "triton-metal/Dialect/Metal/Transforms/Passes.h"
+#include "triton-metal/Dialect/TritonGPU/Transforms/Passes.h"
+#include "triton-metal/Pipelines/Pipelines.h"
 
 #include "mlir/Transforms/Passes.h"
 
@@ -19,6 +22,9 @@ void tritonmetal::registerAllPasses() {
   mlir::registerTransformsPasses();
   metal::registerMetalPasses();
   metal::registerMetalToLLVMPasses();
+  registerTritonToTritonGPUPasses();
+  ttg::registerTritonGPUPasses();
+  registerPipelines();
 #ifdef TRITON_METAL_TEST_PASSES
   test::registerTestAxisInfo();
 #endif

@@ -14,11 +14,25 @@
 #ifndef TRITON_METAL_PIPELINES_PIPELINES_H
 #define TRITON_METAL_PIPELINES_PIPELINES_H
 
+#include <string>
+
 namespace mlir {
 class OpPassManager;
 } // namespace mlir
 
 namespace tritonmetal {
+
+struct TritonToTritonGPUOptions {
+  /// SIMD-groups in a threadgroup, a power of two.
+  int numWarps = 4;
+  /// GPU family to plan for, `apple7` ….
+  std::string target = "apple7";
+};
+
+/// TTIR to TTGIR: every tensor gets a layout, with few conversions between layouts.
+/// TTGIR stays TTGIR.
+void buildTritonToTritonGPUPipeline(mlir::OpPassManager &pm,
+                                    const TritonToTritonGPUOptions &options);
 
 /// What the stages below TTGIR need to know of the target.
 struct MetalOptions {
@@ -31,6 +45,9 @@ void buildTritonGPUToMetalPipeline(mlir::OpPassManager &pm, const MetalOptions &
 
 /// Kernels in value form to loop form: the second half of the pipeline above.
 void buildLoopFormPipeline(mlir::OpPassManager &pm, const MetalOptions &options);
+
+/// `triton-to-tritongpu` and the like for the command line of triton-metal-opt.
+void registerPipelines();
 
 } // namespace tritonmetal
 

@@ -202,6 +202,32 @@ LogicalResult BlockedEncodingAttr::verify(function_ref<InFlightDiagnostic()> emi
   return success();
 }
 
+BlockedEncodingAttr BlockedEncodingAttr::get(MLIRContext *context, ArrayRef<int64_t> shape,
+                                             ArrayRef<int32_t> sizePerThread,
+                                             ArrayRef<int32_t> order, int numWarps,
+                                             int threadsPerWarp) {
+  SmallVector<int32_t> threads(order.size(), 1), warps(order.size(), 1);
+  int64_t lanesLeft = threadsPerWarp, warpsLeft = numWarps;
+  for (int32_t dim : order.drop_back()) {
+    int64_t tiles = std::max<int64_t>(1, shape[dim] / sizePerThread[dim]);
+    threads[dim] = std::min(lanesLeft, tiles);
+    warps[dim] = std::min(warpsLeft, std::max<int64_t>(1, tiles / threads[dim]));
+    lanesLeft /= threads[dim];
+    warpsLeft /= warps[dim];
+  }
+  threads[order.back()] = lanesLeft;
+  warps[order.back()] = warpsLeft;
+  return get(context, sizePerThread, threads, warps, order);
+}
+
+BlockedEncodingAttr BlockedEncodingAttr::getDefault(MLIRContext *context, ArrayRef<int64_t> shape,
+                                                    int numWarps, int threadsPerWarp) {
+  SmallVector<int32_t> sizes(shape.size(), 1), order;
+  for (unsigned dim = shape.size(); dim-- > 0;)
+    order.push_back(dim);
+  return get(context, shape, sizes, order, numWarps, threadsPerWarp);
+}
+
 //===----------------------------------------------------------------------===//
 // Slice, dot operand
 //===----------------------------------------------------------------------===//

@@ -35,8 +35,21 @@ def TritonGPU_BlockedEncodingAttr : TritonGPU_Layout<"BlockedEncoding", "blocked
                         ArrayRefParameter<"int32_t">:$threadsPerWarp,
                         ArrayRefParameter<"int32_t">:$warpsPerCTA,
                         ArrayRefParameter<"int32_t">:$order);
+  let builders = [
+    // Lays threads side by side over a tensor of `shape`, along the fastest dimension
+    // first, lanes before SIMD-groups; the slowest dimension takes what remains.
+    AttrBuilder<(ins "::mlir::ArrayRef<int64_t>":$shape,
+                     "::mlir::ArrayRef<int32_t>":$sizePerThread,
+                     "::mlir::ArrayRef<int32_t>":$order, "int":$numWarps,
+                     "int":$threadsPerWarp)>
+  ];
   let extraClassDeclaration = [{
     unsigned getRank() const { return getOrder().size(); }
+
+    /// One element a thread, row-major: what a tensor gets before anything is known.
+    static BlockedEncodingAttr getDefault(::mlir::MLIRContext *context,
+                                          ::mlir::ArrayRef<int64_t> shape, int numWarps,
+                                          int threadsPerWarp);
   }];
 }
 

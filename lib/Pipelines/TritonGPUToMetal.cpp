@@ -1,4 +1,4 @@
-//===- Pipelines.cpp - The stages of the compiler, in order ----------------===//
+//===- TritonGPUToMetal.cpp - TTGIR to kernels in loop form ----*- C++ -*-===//
 // Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//

@@ -1,0 +1,70 @@
+//===- Passes.td - Choice of layouts -----------------------*- tablegen -*-===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#ifndef TRITON_METAL_DIALECT_TRITONGPU_TRANSFORMS_PASSES_TD
+#define TRITON_METAL_DIALECT_TRITONGPU_TRANSFORMS_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def Coalesce : Pass<"tritongpu-coalesce", "::mlir::ModuleOp"> {
+  let summary = "Give memory accesses layouts in which lanes touch neighbouring addresses";
+  let description = [{
+    Axis information tells in which dimension an access is contiguous and how it is
+    aligned. That dimension becomes the fastest, and a thread takes as many of its
+    elements as one access of 16 bytes holds, as are contiguous and aligned, and as
+    there are for each thread. All accesses of a function with the same shape and order
+    of dimensions get one layout, that of the widest. Conversions go around each access.
+
+    ```mlir
+    %v = tt.load %p : tensor<1024x!tt.ptr<f32>, #blocked>
+    ```
+    becomes, if `%p` is contiguous and aligned to 16 bytes,
+    ```mlir
+    #blocked1 = #ttg.blocked<{sizePerThread = [4], threadsPerWarp = [32], warpsPerCTA = [4], order = [0]}>
+    %0 = ttg.convert_layout %p : tensor<1024x!tt.ptr<f32>, #blocked> -> tensor<1024x!tt.ptr<f32>, #blocked1>
+    %1 = tt.load %0 : tensor<1024x!tt.ptr<f32>, #blocked1>
+    %v = ttg.convert_layout %1 : tensor<1024xf32, #blocked1> -> tensor<1024xf32, #blocked>
+    ```
+    Requires: blocked layouts on memory accesses; others are left alone.
+  }];
+  let dependentDialects = ["::tritonmetal::ttg::TritonGPUDialect"];
+  let statistics = [Statistic<"numAccesses", "accesses", "Accesses that got another layout">];
+}
+
+def RemoveLayoutConversions
+    : Pass<"tritongpu-remove-layout-conversions", "::mlir::ModuleOp"> {
+  let summary = "Choose layouts so that few conversions remain";
+  let description = [{
+    Memory accesses, dots and ops without a rule of their own keep their layouts;
+    everything else adopts one. Starting from the access that moves the most bytes,
+    its layout spreads along operands, results, loops and branches to all that have
+    none yet. Where two layouts meet, cheap producers (ranges, splats, constants,
+    address arithmetic) are computed once more in the other layout, and only what is
+    left is converted.
+
+    ```mlir
+    %r = tt.make_range {end = 512 : i32, start = 0 : i32} : tensor<512xi32, #blocked>
+    %p = tt.addptr %x, %r : tensor<512x!tt.ptr<f32>, #blocked>, tensor<512xi32, #blocked>
+    %q = ttg.convert_layout %p : tensor<512x!tt.ptr<f32>, #blocked> -> tensor<512x!tt.ptr<f32>, #blocked1>
+    %v = tt.load %q : tensor<512x!tt.ptr<f32>, #blocked1>
+    %w = ttg.convert_layout %v : tensor<512xf32, #blocked1> -> tensor<512xf32, #blocked>
+    %e = math.exp %w : tensor<512xf32, #blocked>
+    ```
+    becomes
+    ```mlir
+    %r = tt.make_range {end = 512 : i32, start = 0 : i32} : tensor<512xi32, #blocked1>
+    %p = tt.addptr %x, %r : tensor<512x!tt.ptr<f32>, #blocked1>, tensor<512xi32, #blocked1>
+    %v = tt.load %p : tensor<512x!tt.ptr<f32>, #blocked1>
+    %e = math.exp %v : tensor<512xf32, #blocked1>
+    ```
+    Requires: every tensor has a layout.
+  }];
+  let dependentDialects = ["::tritonmetal::ttg::TritonGPUDialect"];
+  let statistics = [
+    Statistic<"numRemoved", "removed", "Conversions before, less conversions after">
+  ];
+}
+
+#endif // TRITON_METAL_DIALECT_TRITONGPU_TRANSFORMS_PASSES_TD
