@@ -1,0 +1,43 @@
+//===- Driver.h - The run command without its command line ---*- C++ -*-===//
+//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TRITON_METAL_EXECUTOR_DRIVER_H
+#define TRITON_METAL_EXECUTOR_DRIVER_H
+
+#include "llvm/ADT/StringRef.h"
+
+#include <optional>
+#include <string>
+
+namespace llvm {
+class raw_ostream;
+}
+
+namespace tritonmetal::executor {
+
+/// Flags of `triton-metal-run`, as written.
+struct RunConfig {
+  std::string input;
+  std::string launch;   // "-": standard input
+  std::string metadata; // empty: none
+  std::string kernel;   // empty: as the launch says
+  std::string checks;
+  std::string denormals = "flush";
+  std::string maxInstructions;        // empty: the default
+  std::optional<std::string> profile; // "" or "text": text; "json"
+};
+
+/// Exit codes of the command.
+enum ExitCode { Done = 0, Rejected = 1, WrongUsage = 2 };
+
+/// Runs a launch and writes its outputs, unless the kernel faults. The profile goes to `out`, words
+/// to `err`.
+ExitCode run(const RunConfig &config, llvm::raw_ostream &out, llvm::raw_ostream &err);
+
+} // namespace tritonmetal::executor
+
+#endif // TRITON_METAL_EXECUTOR_DRIVER_H

@@ -1,0 +1,38 @@
+//===- Executor.h - Runs a kernel on the CPU ---*- C++ -*-===//
+//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The engines behind `triton-metal-run`. The interpreter runs the 32 lanes of a SIMD-group in
+// lockstep with exact masks, one threadgroup after the other, and gives the same result on every
+// run.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TRITON_METAL_EXECUTOR_EXECUTOR_H
+#define TRITON_METAL_EXECUTOR_EXECUTOR_H
+
+#include "triton-metal/Executor/Fault.h"
+#include "triton-metal/Executor/KernelArchive.h"
+#include "triton-metal/Executor/Launch.h"
+#include "triton-metal/Executor/Options.h"
+#include "triton-metal/Executor/Profile.h"
+
+namespace tritonmetal::executor {
+
+struct RunResult {
+  std::optional<Fault> fault; // the first one; the launch ended there
+  Profile profile;
+};
+
+/// Runs `launch`, whose storages change. Changes the module too: a kernel can be interpreted once.
+/// Error: instructions, types or functions that the interpreter does not know, function constants,
+/// more threadgroup memory than a GPU has.
+llvm::Expected<RunResult> interpret(LoadedKernel &kernel, Launch &launch,
+                                    const ExecutionOptions &options);
+
+} // namespace tritonmetal::executor
+
+#endif // TRITON_METAL_EXECUTOR_EXECUTOR_H

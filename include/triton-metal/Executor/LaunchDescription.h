@@ -1,0 +1,99 @@
+//===- LaunchDescription.h - What a launch file says ---*- C++ -*-===//
+//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The decoded form of a launch file, before it meets a kernel:
+//
+//   {"kernel": "add_k", "grid": [4, 1, 1],
+//    "buffers": [{"file": "in.bin", "offset": 0, "size": 4000}, {"size": 4000}],
+//    "args": [{"buffer": 0, "offset": 0}, {"buffer": 1}, {"value": 1000}],
+//    "outputs": [{"buffer": 1, "file": "out.bin"}]}
+//
+// A buffer without a file starts as zeros. `args` follow the order of the `tt.func` parameters and
+// need launch metadata; kernels without it are launched through raw bindings:
+//
+//   {"bindings": [{"index": 0, "buffer": 0, "offset": 0}, {"index": 3, "bytes": "0d030000"}],
+//    "threadgroup_memory": [{"index": 0, "bytes": 4096}], "threads_per_threadgroup": [128, 1, 1]}
+//
+// `grid` counts threadgroups; `threads_per_grid` may stand in its place.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TRITON_METAL_EXECUTOR_LAUNCHDESCRIPTION_H
+#define TRITON_METAL_EXECUTOR_LAUNCHDESCRIPTION_H
+
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Error.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tritonmetal::executor {
+
+/// x, y, z.
+using Size3 = std::array<uint32_t, 3>;
+
+/// A number of a launch file, kept as exactly as JSON allows.
+struct ScalarValue {
+  enum class Kind { Signed, Unsigned, Float } kind = Kind::Signed;
+  int64_t signedValue = 0;    // Signed
+  uint64_t unsignedValue = 0; // Unsigned: above the signed range
+  double floatValue = 0;      // Float: also NaN and infinities
+};
+
+struct BufferSource {
+  std::optional<std::string> file; // as written
+  uint64_t offset = 0;             // in the file
+  std::optional<uint64_t> size;    // absent: to the end of the file
+};
+
+struct LaunchArgument {
+  enum class Kind { Buffer, Scalar, Descriptor } kind = Kind::Scalar;
+  size_t buffer = 0;                   // Buffer, Descriptor
+  uint64_t offset = 0;                 // bytes into the buffer
+  ScalarValue value;                   // Scalar
+  std::vector<int64_t> shape, strides; // Descriptor
+};
+
+/// A slot of the buffer table: a buffer, or bytes of its own.
+struct RawBinding {
+  unsigned index = 0;
+  std::optional<size_t> buffer;
+  uint64_t offset = 0;
+  std::vector<uint8_t> bytes;
+};
+
+struct ThreadgroupAllocation {
+  unsigned index = 0;
+  uint64_t bytes = 0;
+};
+
+struct LaunchOutput {
+  size_t buffer = 0;
+  std::string file; // as written
+};
+
+struct LaunchDescription {
+  std::string kernel; // empty: the only one of the archive
+  std::optional<Size3> grid, threadsPerGrid, threadsPerThreadgroup;
+  std::vector<BufferSource> buffers;
+  std::optional<std::vector<LaunchArgument>> arguments; // absent: `bindings` count
+  std::vector<RawBinding> bindings;
+  std::vector<ThreadgroupAllocation> threadgroupMemory;
+  std::vector<LaunchOutput> outputs;
+};
+
+/// Parses a launch file. `name` is what messages call it. Errors: text that is not JSON, unknown
+/// or missing fields, values of the wrong type or out of range, indices without a buffer.
+llvm::Expected<LaunchDescription> parseLaunchDescription(llvm::StringRef text,
+                                                         llvm::StringRef name);
+
+} // namespace tritonmetal::executor
+
+#endif // TRITON_METAL_EXECUTOR_LAUNCHDESCRIPTION_H

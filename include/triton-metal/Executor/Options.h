@@ -1,0 +1,52 @@
+//===- Options.h - How a launch is executed ---*- C++ -*-===//
+//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TRITON_METAL_EXECUTOR_OPTIONS_H
+#define TRITON_METAL_EXECUTOR_OPTIONS_H
+
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Error.h"
+
+#include <cstdint>
+
+namespace tritonmetal::executor {
+
+/// 32 lanes per SIMD-group on every Apple GPU that runs Metal 2 or later (Metal feature set
+/// tables).
+constexpr unsigned numLanes = 32;
+/// Threads per threadgroup, on every GPU family (Metal feature set tables).
+constexpr unsigned maxThreadsPerThreadgroup = 1024;
+/// Bytes of threadgroup memory, on every GPU family from Apple4 on (Metal feature set tables).
+constexpr unsigned maxThreadgroupMemory = 32768;
+
+/// Faults that are looked for. Those that leave nothing to go on with (an access outside of every
+/// buffer, a barrier that a part of a SIMD-group reaches) are reported in any case.
+struct CheckSet {
+  bool bounds = false;
+  bool races = false;      // threads of a threadgroup, in threadgroup memory
+  bool divergence = false; // barriers and SIMD-group functions that not all threads reach
+  bool uninit = false;     // reads of threadgroup memory that nobody wrote
+};
+
+/// Parses `bounds,races` or `all`. Error: a name that is not a check.
+llvm::Expected<CheckSet> parseChecks(llvm::StringRef list);
+
+/// What fp32 arithmetic does with denormal operands and results. fp16 and bf16 keep them.
+enum class DenormalMode { Flush, Preserve };
+
+struct ExecutionOptions {
+  CheckSet checks;
+  DenormalMode denormals = DenormalMode::Flush;
+  /// Instructions of SIMD-groups, all threadgroups together; more is a fault.
+  uint64_t maxInstructions = 2000000000;
+  /// Also count what costs time to count: memory segments and bank conflicts.
+  bool profile = false;
+};
+
+} // namespace tritonmetal::executor
+
+#endif // TRITON_METAL_EXECUTOR_OPTIONS_H

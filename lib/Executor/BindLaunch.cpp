@@ -1,0 +1,261 @@
+//===- BindLaunch.cpp - Joins launch, metadata and kernel ---===//
+//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "triton-metal/Executor/Launch.h"
+#include "triton-metal/Executor/Options.h"
+
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace llvm;
+
+namespace tritonmetal::executor {
+
+namespace {
+/// Builds one launch; every method checks its part.
+class LaunchBinder {
+public:
+  LaunchBinder(const LaunchDescription &description, const KernelMetadata *metadata,
+               const KernelInterface &interface, std::vector<Storage> storages)
+      : description(description), metadata(metadata), interface(interface) {
+    launch.storages = std::move(storages);
+  }
+
+  Expected<Launch> bind();
+
+private:
+  Error bindSizes();
+  Error bindThreadgroupMemory();
+  Error bindRaw();
+  Error bindArguments();
+  Error bindArgument(size_t index);
+  Error checkPointer(const MetadataArgument &argument) const;
+  Error writeScalar(const MetadataArgument &argument, const ScalarValue &value);
+  Expected<Storage *> getScalarBytes(const MetadataArgument &argument);
+  Error bindBuffer(unsigned binding, size_t storage, uint64_t offset);
+  Error checkBindings() const;
+  Error fail(const Twine &what) const {
+    return createStringError(formatv("kernel '{0}': {1}", interface.name, what.str()));
+  }
+
+  const LaunchDescription &description;
+  const KernelMetadata *metadata;
+  const KernelInterface &interface;
+  Launch launch;
+};
+} // namespace
+
+Error LaunchBinder::bindSizes() {
+  Size3 threads{1, 1, 1};
+  if (metadata)
+    threads[0] = metadata->threadsPerThreadgroup;
+  if (description.threadsPerThreadgroup) {
+    if (metadata && *description.threadsPerThreadgroup != threads)
+      return fail(formatv("the launch has other threads_per_threadgroup than the metadata, which "
+                          "says [{0}, 1, 1]",
+                          threads[0]));
+    threads = *description.threadsPerThreadgroup;
+  } else if (!metadata) {
+    return fail("the launch needs 'threads_per_threadgroup' or launch metadata that says it");
+  }
+  uint64_t limit = maxThreadsPerThreadgroup;
+  if (interface.maxThreadsPerThreadgroup)
+    limit = std::min<uint64_t>(limit, *interface.maxThreadsPerThreadgroup);
+  uint64_t count = 1;
+  for (uint32_t extent : threads)
+    count = std::min<uint64_t>(count * extent, UINT32_MAX);
+  if (count > limit)
+    return fail(formatv("{0} threads per threadgroup; it allows {1}", count, limit));
+
+  launch.threadsPerThreadgroup = threads;
+  for (unsigned axis = 0; axis < 3; ++axis) {
+    if (description.threadsPerGrid) {
+      launch.threadsPerGrid[axis] = (*description.threadsPerGrid)[axis];
+      launch.threadgroups[axis] = divideCeil(launch.threadsPerGrid[axis], threads[axis]);
+      continue;
+    }
+    uint64_t total = uint64_t((*description.grid)[axis]) * threads[axis];
+    if (total > UINT32_MAX)
+      return fail(
+          formatv("the grid has {0} threads along one axis; {1} is the most", total, UINT32_MAX));
+    launch.threadsPerGrid[axis] = uint32_t(total);
+    launch.threadgroups[axis] = (*description.grid)[axis];
+  }
+  return Error::success();
+}
+
+Error LaunchBinder::bindThreadgroupMemory() {
+  for (const ThreadgroupAllocation &allocation : description.threadgroupMemory) {
+    bool known = llvm::any_of(interface.arguments, [&](const KernelArgument &argument) {
+      return argument.isBuffer() && argument.space == AddressSpace::Threadgroup &&
+             argument.binding == allocation.index;
+    });
+    if (!known)
+      return fail(formatv("has no threadgroup memory with index {0}", allocation.index));
+    if (allocation.bytes > maxThreadgroupMemory)
+      return fail(formatv("{0} bytes of threadgroup memory; {1} is the most", allocation.bytes,
+                          maxThreadgroupMemory));
+    launch.threadgroupMemory.push_back(allocation);
+  }
+  return Error::success();
+}
+
+Error LaunchBinder::bindBuffer(unsigned binding, size_t storage, uint64_t offset) {
+  if (offset > launch.storages[storage].size())
+    return fail(formatv("binding {0} starts at byte {1} of a buffer of {2}", binding, offset,
+                        launch.storages[storage].size()));
+  launch.buffers.push_back({binding, storage, offset});
+  return Error::success();
+}
+
+Error LaunchBinder::bindRaw() {
+  for (const RawBinding &binding : description.bindings) {
+    if (!interface.findBuffer(binding.index))
+      return fail(formatv("has no buffer with index {0}", binding.index));
+    size_t storage = binding.buffer.value_or(launch.storages.size());
+    if (!binding.buffer) {
+      launch.storages.push_back(Storage::copyOf(binding.bytes));
+      if (!launch.storages.back().isValid())
+        return fail("no memory for its arguments");
+    }
+    if (Error error = bindBuffer(binding.index, storage, binding.offset))
+      return error;
+  }
+  return Error::success();
+}
+
+//===----------------------------------------------------------------------===//
+// Arguments through metadata
+//===----------------------------------------------------------------------===//
+
+Error LaunchBinder::checkPointer(const MetadataArgument &argument) const {
+  const KernelArgument *buffer = interface.findBuffer(argument.binding);
+  if (!buffer)
+    return fail(formatv("the metadata puts '{0}' in binding {1}, which the kernel lacks",
+                        argument.name, argument.binding));
+  bool writes = argument.access == "write" || argument.access == "read_write";
+  if (writes && !buffer->writable)
+    return fail(formatv("the metadata says '{0}' is written; the kernel only reads binding {1}",
+                        argument.name, argument.binding));
+  if (argument.access == "read" && buffer->writable)
+    return fail(formatv("the metadata says '{0}' is only read; the kernel may write binding {1}",
+                        argument.name, argument.binding));
+  return Error::success();
+}
+
+/// The bytes in which a scalar travels, made when its binding is met first.
+Expected<Storage *> LaunchBinder::getScalarBytes(const MetadataArgument &argument) {
+  for (const BoundBuffer &bound : launch.buffers)
+    if (bound.binding == argument.binding)
+      return &launch.storages[bound.storage];
+  const KernelArgument *buffer = interface.findBuffer(argument.binding);
+  if (!buffer)
+    return fail(formatv("the metadata puts '{0}' in binding {1}, which the kernel lacks",
+                        argument.name, argument.binding));
+  uint64_t size = argument.offset + argument.size.value_or(8);
+  const auto &scalars = metadata->scalarStruct;
+  if (scalars && scalars->binding == argument.binding)
+    size = scalars->size;
+  if (buffer->size && *buffer->size != size)
+    return fail(formatv("the metadata gives binding {0} {1} bytes; the kernel takes {2}",
+                        argument.binding, size, *buffer->size));
+  launch.storages.push_back(Storage::zeros(size));
+  if (!launch.storages.back().isValid())
+    return fail("no memory for its arguments");
+  launch.buffers.push_back({argument.binding, launch.storages.size() - 1, 0});
+  return &launch.storages.back();
+}
+
+Error LaunchBinder::writeScalar(const MetadataArgument &argument, const ScalarValue &value) {
+  Expected<std::vector<uint8_t>> bytes = encodeScalar(value, argument.elementType);
+  if (!bytes)
+    return fail("argument '" + argument.name + "': " + toString(bytes.takeError()));
+  if (argument.size && *argument.size != bytes->size())
+    return fail(formatv("the metadata gives '{0}' {1} bytes; {2} has {3}", argument.name,
+                        *argument.size, argument.elementType, bytes->size()));
+  Expected<Storage *> storage = getScalarBytes(argument);
+  if (!storage)
+    return storage.takeError();
+  if (argument.offset > (*storage)->size() || bytes->size() > (*storage)->size() - argument.offset)
+    return fail(formatv("'{0}' ends at byte {1} of binding {2}, which has {3}", argument.name,
+                        argument.offset + bytes->size(), argument.binding, (*storage)->size()));
+  llvm::copy(*bytes, (*storage)->data() + argument.offset);
+  return Error::success();
+}
+
+Error LaunchBinder::bindArgument(size_t index) {
+  const LaunchArgument &value = (*description.arguments)[index];
+  const MetadataArgument &argument = metadata->arguments[index];
+  bool pointer = argument.kind == MetadataArgument::Kind::Pointer;
+  if (value.kind == LaunchArgument::Kind::Descriptor)
+    return fail(formatv("argument {0} '{1}' is no tensor descriptor", index, argument.name));
+  if (pointer != (value.kind == LaunchArgument::Kind::Buffer))
+    return fail(formatv("argument {0} '{1}' is a {2}; the launch gives a {3}", index, argument.name,
+                        pointer ? "pointer" : "scalar", pointer ? "value" : "buffer"));
+  if (!pointer)
+    return writeScalar(argument, value.value);
+  if (Error error = checkPointer(argument))
+    return error;
+  for (const BoundBuffer &bound : launch.buffers)
+    if (bound.binding == argument.binding)
+      return fail(formatv("the metadata puts two arguments in binding {0}", argument.binding));
+  return bindBuffer(argument.binding, value.buffer, value.offset);
+}
+
+Error LaunchBinder::bindArguments() {
+  size_t given = description.arguments->size();
+  if (!metadata)
+    return fail("the launch gives 'args', which needs launch metadata; give 'bindings' without it");
+  if (given != metadata->arguments.size())
+    return fail(
+        formatv("takes {0} arguments; the launch gives {1}", metadata->arguments.size(), given));
+  for (size_t i = 0; i < given; ++i)
+    if (Error error = bindArgument(i))
+      return error;
+  return Error::success();
+}
+
+/// What Metal's validation layer checks as well: enough bytes behind each constant struct. A buffer
+/// without a binding is left for the moment when the kernel accesses it.
+Error LaunchBinder::checkBindings() const {
+  for (const BoundBuffer &bound : launch.buffers) {
+    const KernelArgument *buffer = interface.findBuffer(bound.binding);
+    uint64_t bytes = launch.storages[bound.storage].size() - bound.offset;
+    if (buffer->size && *buffer->size > bytes)
+      return fail(formatv("binding {0} takes {1} bytes; the launch gives {2}", bound.binding,
+                          *buffer->size, bytes));
+  }
+  if (!metadata || !description.arguments)
+    return Error::success();
+  for (const KernelArgument &argument : interface.arguments) {
+    if (!argument.isBuffer() || argument.space == AddressSpace::Threadgroup)
+      continue;
+    if (llvm::none_of(launch.buffers,
+                      [&](const BoundBuffer &bound) { return bound.binding == argument.binding; }))
+      return fail(formatv("the metadata does not say what binding {0} is", argument.binding));
+  }
+  return Error::success();
+}
+
+Expected<Launch> LaunchBinder::bind() {
+  if (Error error = bindSizes())
+    return std::move(error);
+  if (Error error = bindThreadgroupMemory())
+    return std::move(error);
+  if (Error error = description.arguments ? bindArguments() : bindRaw())
+    return std::move(error);
+  if (Error error = checkBindings())
+    return std::move(error);
+  return std::move(launch);
+}
+
+Expected<Launch> bindLaunch(const LaunchDescription &description, const KernelMetadata *metadata,
+                            const KernelInterface &interface, std::vector<Storage> storages) {
+  return LaunchBinder(description, metadata, interface, std::move(storages)).bind();
+}
+
+} // namespace tritonmetal::executor

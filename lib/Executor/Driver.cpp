@@ -1,0 +1,151 @@
+//===- Driver.cpp - The run command without its command line ---===//
+//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "triton-metal/Executor/Driver.h"
+
+#include "triton-metal/Executor/Executor.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace llvm;
+
+namespace tritonmetal::executor {
+
+namespace {
+/// The files of a run, read and decoded.
+struct Inputs {
+  LaunchDescription description;
+  std::optional<KernelMetadata> metadata;
+  LoadedKernel kernel;
+  std::vector<Storage> storages;
+};
+} // namespace
+
+static Expected<std::unique_ptr<MemoryBuffer>> readFile(StringRef path) {
+  ErrorOr<std::unique_ptr<MemoryBuffer>> buffer = MemoryBuffer::getFileOrSTDIN(path);
+  if (!buffer)
+    return createStringError(formatv("cannot read '{0}': {1}", path, buffer.getError().message()));
+  return std::move(*buffer);
+}
+
+static Expected<ExecutionOptions> parseOptions(const RunConfig &config) {
+  ExecutionOptions options;
+  if (!config.checks.empty()) {
+    Expected<CheckSet> checks = parseChecks(config.checks);
+    if (!checks)
+      return checks.takeError();
+    options.checks = *checks;
+  }
+  if (config.denormals == "preserve")
+    options.denormals = DenormalMode::Preserve;
+  else if (config.denormals != "flush")
+    return createStringError(
+        formatv("unknown way to treat denormals '{0}' (flush, preserve)", config.denormals));
+  if (!config.maxInstructions.empty() &&
+      !to_integer(config.maxInstructions, options.maxInstructions, 10))
+    return createStringError(formatv("--max-instructions takes a number from 0 to {0}, not '{1}'",
+                                     UINT64_MAX, config.maxInstructions));
+  if (config.profile && *config.profile != "" && *config.profile != "text" &&
+      *config.profile != "json")
+    return createStringError(
+        formatv("unknown format of a profile '{0}' (text, json)", *config.profile));
+  options.profile = config.profile.has_value();
+  return options;
+}
+
+static Expected<Inputs> readInputs(const RunConfig &config) {
+  Inputs inputs;
+  auto launch = readFile(config.launch);
+  if (!launch)
+    return launch.takeError();
+  Expected<LaunchDescription> description =
+      parseLaunchDescription((*launch)->getBuffer(), config.launch);
+  if (!description)
+    return description.takeError();
+  inputs.description = std::move(*description);
+  StringRef name = config.kernel.empty() ? inputs.description.kernel : config.kernel;
+
+  std::string symbol = name.str();
+  if (!config.metadata.empty()) {
+    auto text = readFile(config.metadata);
+    if (!text)
+      return text.takeError();
+    Expected<KernelMetadata> metadata =
+        parseKernelMetadata((*text)->getBuffer(), name, config.metadata);
+    if (!metadata)
+      return metadata.takeError();
+    symbol = metadata->symbol;
+    inputs.metadata = std::move(*metadata);
+  }
+
+  auto archive = readFile(config.input);
+  if (!archive)
+    return archive.takeError();
+  Expected<LoadedKernel> kernel = loadKernel(**archive, symbol);
+  if (!kernel)
+    return createStringError(config.input + ": " + toString(kernel.takeError()));
+  inputs.kernel = std::move(*kernel);
+
+  Expected<std::vector<Storage>> storages =
+      readBuffers(inputs.description, sys::path::parent_path(config.launch));
+  if (!storages)
+    return storages.takeError();
+  inputs.storages = std::move(*storages);
+  return std::move(inputs);
+}
+
+static void report(Error error, raw_ostream &err) {
+  handleAllErrors(std::move(error), [&](const ErrorInfoBase &info) {
+    err << "triton-metal-run: error: " << info.message() << "\n";
+  });
+}
+
+static Error runLaunch(const RunConfig &config, const ExecutionOptions &options, raw_ostream &out) {
+  Expected<Inputs> inputs = readInputs(config);
+  if (!inputs)
+    return inputs.takeError();
+  Expected<Launch> launch =
+      bindLaunch(inputs->description, inputs->metadata ? &*inputs->metadata : nullptr,
+                 inputs->kernel.interface, std::move(inputs->storages));
+  if (!launch)
+    return launch.takeError();
+  Expected<RunResult> result = interpret(inputs->kernel, *launch, options);
+  if (!result)
+    return createStringError(config.input + ": " + toString(result.takeError()));
+  if (result->fault)
+    return createStringError(formatFault(*result->fault));
+  if (Error error =
+          writeOutputs(inputs->description, *launch, sys::path::parent_path(config.launch)))
+    return error;
+  if (config.profile) {
+    StringRef name = inputs->kernel.interface.name;
+    if (*config.profile == "json")
+      printProfileAsJson(result->profile, name, out);
+    else
+      printProfile(result->profile, name, out);
+  }
+  return Error::success();
+}
+
+ExitCode run(const RunConfig &config, raw_ostream &out, raw_ostream &err) {
+  Expected<ExecutionOptions> options = parseOptions(config);
+  if (!options) {
+    report(options.takeError(), err);
+    return WrongUsage;
+  }
+  if (Error error = runLaunch(config, *options, out)) {
+    report(std::move(error), err);
+    return Rejected;
+  }
+  return Done;
+}
+
+} // namespace tritonmetal::executor

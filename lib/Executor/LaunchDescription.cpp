@@ -1,0 +1,192 @@
+//===- LaunchDescription.cpp - What a launch file says ---===//
+//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "triton-metal/Executor/LaunchDescription.h"
+
+#include "JsonReader.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace llvm;
+
+namespace tritonmetal::executor {
+
+static constexpr uint64_t maxSize = uint64_t(1) << 32;
+static constexpr unsigned maxDescriptorRank = 8;
+
+static Size3 readSize3(const JsonValue &value, uint64_t minimum) {
+  Size3 size{1, 1, 1};
+  size_t length = value.getLength();
+  if (length > 3)
+    value.fail(formatv("expected at most 3 numbers, found {0}", length));
+  for (size_t i = 0; i < std::min<size_t>(length, 3); ++i)
+    size[i] = value[i].getUnsigned(minimum, UINT32_MAX);
+  return size;
+}
+
+static BufferSource readBuffer(const JsonValue &value) {
+  value.allowOnly({"file", "offset", "size"});
+  BufferSource buffer;
+  if (JsonValue file = value["file"])
+    buffer.file = file.getString();
+  if (JsonValue offset = value["offset"])
+    buffer.offset = offset.getUnsigned(0, INT64_MAX);
+  if (JsonValue size = value["size"])
+    buffer.size = size.getUnsigned(0, maxSize);
+  if (!buffer.file && !buffer.size)
+    value.fail("a buffer without a file needs a size");
+  if (!buffer.file && buffer.offset != 0)
+    value.fail("a buffer without a file has no offset");
+  return buffer;
+}
+
+static size_t readBufferIndex(const JsonValue &value, size_t numBuffers) {
+  uint64_t index = value.getUnsigned(0, UINT32_MAX);
+  if (index >= numBuffers)
+    value.fail(formatv("there is no buffer {0}; {1} {2} listed", index, numBuffers,
+                       numBuffers == 1 ? "is" : "are"));
+  return index;
+}
+
+static std::vector<int64_t> readExtents(const JsonValue &value) {
+  std::vector<int64_t> extents;
+  size_t rank = value.getLength();
+  if (rank > maxDescriptorRank)
+    value.fail(formatv("expected at most {0} numbers, found {1}", maxDescriptorRank, rank));
+  for (size_t i = 0; i < std::min<size_t>(rank, maxDescriptorRank); ++i)
+    extents.push_back(value[i].getSigned());
+  return extents;
+}
+
+static LaunchArgument readArgument(const JsonValue &value, size_t numBuffers) {
+  LaunchArgument argument;
+  value.requireObject();
+  if (value["value"]) {
+    value.allowOnly({"value"});
+    argument.value = value["value"].getScalar();
+    return argument;
+  }
+  argument.kind = LaunchArgument::Kind::Buffer;
+  argument.buffer = readBufferIndex(value["buffer"], numBuffers);
+  if (JsonValue offset = value["offset"])
+    argument.offset = offset.getUnsigned(0, maxSize);
+  value.allowOnly({"buffer", "offset", "shape", "strides"});
+  if (value["shape"] || value["strides"]) {
+    argument.kind = LaunchArgument::Kind::Descriptor;
+    argument.shape = readExtents(value["shape"]);
+    argument.strides = readExtents(value["strides"]);
+    if (argument.shape.size() != argument.strides.size())
+      value.fail(formatv("shape has {0} numbers, strides has {1}", argument.shape.size(),
+                         argument.strides.size()));
+  }
+  return argument;
+}
+
+static RawBinding readBinding(const JsonValue &value, size_t numBuffers) {
+  value.allowOnly({"index", "buffer", "offset", "bytes"});
+  RawBinding binding;
+  binding.index = value["index"].getUnsigned(0, 30);
+  if (bool(value["buffer"]) == bool(value["bytes"])) {
+    value.fail("expected either 'buffer' or 'bytes'");
+    return binding;
+  }
+  if (JsonValue offset = value["offset"])
+    binding.offset = offset.getUnsigned(0, maxSize);
+  if (JsonValue buffer = value["buffer"]) {
+    binding.buffer = readBufferIndex(buffer, numBuffers);
+    return binding;
+  }
+  std::string text = value["bytes"].getString();
+  std::string bytes;
+  if (text.size() % 2 != 0 || !tryGetFromHex(text, bytes))
+    value["bytes"].failExpected("pairs of hexadecimal digits");
+  binding.bytes.assign(bytes.begin(), bytes.end());
+  return binding;
+}
+
+static LaunchOutput readOutput(const JsonValue &value, size_t numBuffers) {
+  value.allowOnly({"buffer", "file"});
+  LaunchOutput output;
+  output.buffer = readBufferIndex(value["buffer"], numBuffers);
+  output.file = value["file"].getString();
+  if (output.file.empty())
+    value["file"].failExpected("the name of a file");
+  return output;
+}
+
+template <typename T, typename ReadFn>
+static std::vector<T> readList(const JsonValue &list, ReadFn read) {
+  std::vector<T> elements;
+  if (!list)
+    return elements;
+  size_t length = list.getLength();
+  for (size_t i = 0; i < length; ++i)
+    elements.push_back(read(list[i]));
+  return elements;
+}
+
+static void readSizes(const JsonValue &root, LaunchDescription &launch) {
+  if (JsonValue grid = root["grid"])
+    launch.grid = readSize3(grid, 0);
+  if (JsonValue threads = root["threads_per_grid"])
+    launch.threadsPerGrid = readSize3(threads, 0);
+  if (launch.grid.has_value() == launch.threadsPerGrid.has_value())
+    root.fail("expected either 'grid' or 'threads_per_grid'");
+  if (JsonValue threads = root["threads_per_threadgroup"])
+    launch.threadsPerThreadgroup = readSize3(threads, 1);
+}
+
+static void readBindings(const JsonValue &root, LaunchDescription &launch) {
+  size_t numBuffers = launch.buffers.size();
+  if (JsonValue arguments = root["args"]) {
+    launch.arguments = readList<LaunchArgument>(
+        arguments, [&](const JsonValue &value) { return readArgument(value, numBuffers); });
+    if (root["bindings"])
+      root.fail("expected either 'args' or 'bindings'");
+  }
+  launch.bindings = readList<RawBinding>(
+      root["bindings"], [&](const JsonValue &value) { return readBinding(value, numBuffers); });
+  for (size_t i = 0; i < launch.bindings.size(); ++i)
+    for (size_t j = 0; j < i; ++j)
+      if (launch.bindings[i].index == launch.bindings[j].index)
+        root["bindings"][i].fail(formatv("index {0} is bound twice", launch.bindings[i].index));
+  launch.threadgroupMemory =
+      readList<ThreadgroupAllocation>(root["threadgroup_memory"], [](const JsonValue &value) {
+        value.allowOnly({"index", "bytes"});
+        return ThreadgroupAllocation{unsigned(value["index"].getUnsigned(0, 30)),
+                                     value["bytes"].getUnsigned(0, maxSize)};
+      });
+}
+
+Expected<LaunchDescription> parseLaunchDescription(StringRef text, StringRef name) {
+  JsonReader reader(name);
+  JsonValue root = reader.parse(text);
+  if (reader.failed())
+    return reader.takeError();
+  root.allowOnly({"kernel", "grid", "threads_per_grid", "threads_per_threadgroup", "buffers",
+                  "args", "bindings", "threadgroup_memory", "outputs"});
+  LaunchDescription launch;
+  if (JsonValue kernel = root["kernel"])
+    launch.kernel = kernel.getString();
+  readSizes(root, launch);
+  launch.buffers = readList<BufferSource>(root["buffers"], readBuffer);
+  readBindings(root, launch);
+  launch.outputs = readList<LaunchOutput>(root["outputs"], [&](const JsonValue &value) {
+    return readOutput(value, launch.buffers.size());
+  });
+  StringSet<> files;
+  for (size_t i = 0; i < launch.outputs.size(); ++i)
+    if (!files.insert(launch.outputs[i].file).second)
+      root["outputs"][i]["file"].fail("'" + launch.outputs[i].file + "' is written twice");
+  if (reader.failed())
+    return reader.takeError();
+  return std::move(launch);
+}
+
+} // namespace tritonmetal::executor

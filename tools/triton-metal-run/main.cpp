@@ -1,0 +1,73 @@
+//===- main.cpp - triton-metal-run ---===//
+//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Reads the command line and calls the executor. Exit codes: 0 done, 1 input rejected or a fault of
+// the kernel, 2 wrong usage.
+//
+//===----------------------------------------------------------------------===//
+
+#include "triton-metal/Executor/Driver.h"
+
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <CLI/CLI.hpp>
+
+using namespace tritonmetal::executor;
+
+/// What --help shows after the options.
+static const char examples[] = R"(
+Example:
+  triton-metal-run softmax.metallib --metadata=softmax.json --launch=launch.json --check=all
+
+Exit codes: 0 done, 1 input rejected or a fault of the kernel, 2 wrong usage. Outputs are
+written only if the kernel ended without a fault.
+)";
+
+static void addOptions(CLI::App &app, RunConfig &config) {
+  app.add_option("FILE", config.input, "Archive (.metallib), AIR bitcode (.air, .bc) or .ll")
+      ->required()
+      ->type_name("");
+  app.add_option("--launch", config.launch, "Grid, buffers and arguments (JSON)")
+      ->required()
+      ->type_name("FILE");
+  app.add_option("--metadata", config.metadata, "The compiler's launch metadata, for 'args'")
+      ->type_name("FILE");
+  app.add_option("--kernel", config.kernel, "Kernel to run, if the launch names none")
+      ->type_name("NAME");
+  app.add_option("--check", config.checks, "bounds, races, divergence, uninit, or all")
+      ->type_name("LIST");
+  app.add_option("--denormals", config.denormals, "fp32 arithmetic: flush (as on GPUs) or preserve")
+      ->type_name("MODE");
+  app.add_option("--max-instructions", config.maxInstructions,
+                 "SIMD-group instructions after which a kernel is stopped")
+      ->type_name("N");
+  app.add_option_function<std::string>(
+         "--profile", [&](const std::string &format) { config.profile = format; },
+         "Print cost counters: text or json")
+      ->expected(0, 1)
+      ->default_str("text")
+      ->type_name("FORMAT");
+}
+
+int main(int argc, char **argv) {
+  llvm::InitLLVM init(argc, argv);
+  CLI::App app("Runs Metal kernels on the CPU, with checks that a GPU lacks.", "triton-metal-run");
+  RunConfig config;
+  addOptions(app, config);
+  app.footer(examples);
+  app.set_version_flag("--version", "triton-metal-run " TRITON_METAL_VERSION, "Print the version");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success &success) {
+    return app.exit(success);
+  } catch (const CLI::ParseError &error) {
+    llvm::errs() << "triton-metal-run: error: " << error.what() << "\n";
+    return WrongUsage;
+  }
+  return run(config, llvm::outs(), llvm::errs());
+}
