@@ -253,3 +253,22 @@ metal.kernel @rearranged(%x: !metal.ptr<f32, device>)
   metal.scatter %r, %x[%i] {alignment = 16 : i32, contiguous = 4 : i32} : vector<8xf32>, !metal.ptr<f32, device>, vector<8xi32>
   metal.return
 }
+
+// -----
+
+// Both results of an op are kept, whichever is used.
+// CHECK-LABEL: metal.kernel @two_results
+// CHECK: metal.load {{.*}} -> vector<4xi32>
+// CHECK: %[[LOW:.*]], %[[HIGH:.*]] = arith.mului_extended {{.*}} : vector<4xi32>
+// CHECK: arith.xori %[[LOW]], %[[HIGH]] : vector<4xi32>
+#x = #metal.argument<name = "x", kind = pointer, element = i32, binding = 0>
+#o = #metal.argument<name = "o", kind = pointer, element = i32, binding = 1>
+metal.kernel @two_results(%x: !metal.ptr<i32, device>, %o: !metal.ptr<i32, device>)
+    attributes {arguments = [#x, #o], num_simdgroups = 4 : i32, target = "apple7"} {
+  %i = metal.coordinate registers = [1, 2] lanes = [4, 8, 16, 32, 64] simdgroups = [128, 256] : vector<4xi32>
+  %v = metal.gather %x[%i] {alignment = 16 : i32, contiguous = 4 : i32} : !metal.ptr<i32, device>, vector<4xi32> -> vector<4xi32>
+  %low, %high = arith.mului_extended %v, %v : vector<4xi32>
+  %e = arith.xori %low, %high : vector<4xi32>
+  metal.scatter %e, %o[%i] {alignment = 16 : i32, contiguous = 4 : i32} : vector<4xi32>, !metal.ptr<i32, device>, vector<4xi32>
+  metal.return
+}

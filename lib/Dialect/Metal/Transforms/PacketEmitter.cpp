@@ -42,7 +42,7 @@ Value PacketEmitter::compute(Value wide, int64_t element, int64_t count) {
     Type type = LoopFormState::pieceType(wide.getType(), count);
     return count == 1 ? scalar : vector::BroadcastOp::create(builder, loc, type, scalar);
   }
-  return elementwise(op, element, count);
+  return elementwise(op, element, count)->getResult(cast<OpResult>(wide).getResultNumber());
 }
 
 Value PacketEmitter::slice(Location loc, Value chunk, int64_t element, int64_t count) {
@@ -158,7 +158,7 @@ Value PacketEmitter::constant(arith::ConstantOp op, int64_t element, int64_t cou
   return arith::ConstantOp::create(builder, op.getLoc(), attr);
 }
 
-Value PacketEmitter::elementwise(Operation *op, int64_t element, int64_t count) {
+Operation *PacketEmitter::elementwise(Operation *op, int64_t element, int64_t count) {
   IRMapping mapping;
   for (Value operand : op->getOperands())
     if (!mapping.contains(operand))
@@ -167,7 +167,7 @@ Value PacketEmitter::elementwise(Operation *op, int64_t element, int64_t count) 
   Operation *copy = builder.clone(*op, mapping);
   for (OpResult result : copy->getResults())
     result.setType(LoopFormState::pieceType(result.getType(), count));
-  return copy->getResult(0);
+  return copy;
 }
 
 Value PacketEmitter::getRearranged(Value source, ArrayRef<int32_t> bases, int64_t element) {
@@ -219,6 +219,9 @@ void PacketEmitter::emit(Operation *op) {
     return scatter(scatterOp);
   if (auto rearrangeOp = dyn_cast<RearrangeOp>(op))
     return rearrange(rearrangeOp);
-  for (int64_t k = 0; k < shape.chunksPerPacket; ++k)
-    define(op->getResult(0), k, elementwise(op, k * shape.chunk, shape.chunk));
+  for (int64_t k = 0; k < shape.chunksPerPacket; ++k) {
+    Operation *copy = elementwise(op, k * shape.chunk, shape.chunk);
+    for (auto [wide, piece] : llvm::zip_equal(op->getResults(), copy->getResults()))
+      define(wide, k, piece);
+  }
 }

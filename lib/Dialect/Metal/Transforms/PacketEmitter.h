@@ -50,7 +50,7 @@ private:
   mlir::Value readArray(mlir::Location loc, mlir::Value array, int64_t chunkIndex);
   mlir::Value coordinate(CoordinateOp op, int64_t element, int64_t count);
   mlir::Value constant(mlir::arith::ConstantOp op, int64_t element, int64_t count);
-  mlir::Value elementwise(mlir::Operation *op, int64_t element, int64_t count);
+  mlir::Operation *elementwise(mlir::Operation *op, int64_t element, int64_t count);
   void gather(GatherOp op);
   llvm::SmallVector<mlir::Value> gatherRun(GatherOp op, int64_t element);
   llvm::SmallVector<mlir::Value> loadRun(GatherOp op, int64_t element);
