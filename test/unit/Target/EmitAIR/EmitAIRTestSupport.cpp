@@ -5,14 +5,18 @@
 
 #include "EmitAIRTestSupport.h"
 
+#include "ModuleComparison.h"
+
 #include "triton-metal/Dialect/Metal/Transforms/Passes.h"
 
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
+#include "llvm/AsmParser/Parser.h"
 #include "llvm/Bitcode/BitcodeReader.h"
 #include "llvm/IR/Verifier.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/SourceMgr.h"
 #include "gtest/gtest.h"
 
 using namespace mlir;
@@ -60,5 +64,10 @@ std::unique_ptr<llvm::Module> readBack(const metal::EmittedKernel &kernel,
     return nullptr;
   }
   EXPECT_FALSE(llvm::verifyModule(**module, &llvm::errs()));
+  llvm::SMDiagnostic diagnostic;
+  auto meant = llvm::parseAssemblyString(kernel.text, diagnostic, context);
+  EXPECT_TRUE(meant) << diagnostic.getMessage().str();
+  if (meant)
+    EXPECT_EQ(test::compareModules(*meant, **module), "");
   return std::move(*module);
 }

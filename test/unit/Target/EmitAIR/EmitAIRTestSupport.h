@@ -35,7 +35,8 @@ private:
 std::string makeKernel(llvm::StringRef element, llvm::StringRef body,
                        llvm::StringRef access = "read_write");
 
-/// The bitcode as LLVM 22 reads it; fails the test if it does not, or finds it invalid.
+/// The bitcode as LLVM 22 reads it; fails the test if it does not, finds it invalid, or
+/// finds another module than the one that was to be written.
 std::unique_ptr<llvm::Module> readBack(const tritonmetal::metal::EmittedKernel &kernel,
                                        llvm::LLVMContext &context);
 
