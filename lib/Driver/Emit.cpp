@@ -8,9 +8,7 @@
 #include "triton-metal/Metallib/Builder.h"
 #include "triton-metal/Metallib/Writer.h"
 #include "triton-metal/Target/AIR/EmitAIR.h"
-#ifdef TRITON_METAL_HAVE_MSL
 #include "triton-metal/Target/MSL/MSLPrinter.h"
-#endif
 #include "triton-metal/Target/Metadata/LaunchMetadata.h"
 
 #include "mlir/IR/AsmState.h"
@@ -99,14 +97,10 @@ static LogicalResult emitSource(Modules modules, const CompileOptions &options,
         return kernel.emitError("is the second kernel of that name; names in one file differ");
       all->push_back(kernel->clone());
     }
-#ifdef TRITON_METAL_HAVE_MSL
   metal::MSLOptions msl;
   msl.languageVersion = options.deployment.mslVersion;
   llvm::raw_string_ostream stream(output);
   return metal::printMSL(*all, msl, stream);
-#else
-  return emitError(all->getLoc(), "Metal source is not written yet; use --emit=metallib");
-#endif
 }
 
 static LogicalResult emitIR(Modules modules, std::string &output) {

@@ -1,0 +1,121 @@
+//===- EmitMemory.cpp - Pointers, loads, stores and arrays in MSL ---*- C++ -*-===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+//
+//   x[i]                                    of the pointee's type
+//   *(device const float4 *)(x + i)         several elements, aligned
+//   *(device const packed_float4 *)(x + i)  several elements, each aligned
+//
+// A bool in memory is a byte.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Emitter.h"
+
+using namespace mlir;
+
+namespace tritonmetal::metal {
+
+/// Signed, since it may be; an unsigned one that is small is the same number.
+static Expr useIndex(Emitter &e, Value index) {
+  return e.getBounds().isSmall(index) ? e.use(index) : e.useSigned(index);
+}
+
+static bool isZero(Value index) {
+  auto constant = dyn_cast_or_null<IntegerAttr>(getSplatConstant(index));
+  return constant && constant.getValue().isZero();
+}
+
+/// "x + i"
+static Expr spellAddress(Emitter &e, Value base, Value index) {
+  Expr pointer = e.use(base);
+  if (isZero(index))
+    return pointer;
+  return Emitter::binary(pointer, "+", useIndex(e, index), Precedence::Additive, pointer.type);
+}
+
+/// The place in memory that an access of `type`, as in memory, reads or writes.
+static Expr spellPlace(Emitter &e, Operation *op, Value base, Value index, CType type,
+                       unsigned alignment, bool isVolatile) {
+  auto pointer = cast<PointerType>(base.getType());
+  CType pointee = inMemory(e.getType(pointer.getPointee(), /*isUnsigned=*/false, op));
+  bool isSameType = pointee == type || (pointee.isInteger() && type.isInteger() &&
+                                        pointee.width == type.width && pointee.lanes == type.lanes);
+  if (isSameType && !isVolatile) {
+    Expr name = e.use(base);
+    return {Emitter::group(name, Precedence::Postfix) + "[" + useIndex(e, index).text + "]",
+            Precedence::Postfix, pointee};
+  }
+  unsigned elementSize = type.scalar().getByteSize();
+  if (alignment < elementSize)
+    return e.fail(op, "reads or writes " + type.scalar().str() + " at addresses aligned to " +
+                          Twine(alignment) + " bytes, which Metal source cannot say");
+  bool isPacked = type.isVector() && alignment < type.getByteSize();
+  std::string name = (isPacked ? "packed_" : "") + type.str();
+  bool isConst = isa<LoadOp>(op) && e.isConstPointer(base);
+  std::string cast = "(" + std::string(isVolatile ? "volatile " : "") +
+                     stringifyMemorySpace(pointer.getSpace()).str() + (isConst ? " const " : " ") +
+                     name + " *)";
+  Expr address = spellAddress(e, base, index);
+  Expr place = {"*" + cast + Emitter::group(address, Precedence::Unary), Precedence::Unary, type};
+  return isPacked && isa<LoadOp>(op) ? Emitter::call(type.str(), {place}, type) : place;
+}
+
+std::optional<Expr> emitLoad(Emitter &e, Operation *op) {
+  if (auto offset = dyn_cast<OffsetOp>(op))
+    return spellAddress(e, offset.getBase(), offset.getIndex());
+  if (auto load = dyn_cast<ArrayLoadOp>(op)) {
+    Expr index = useIndex(e, load.getIndex());
+    CType type = e.getType(load.getArray().getType().getElementType(), /*isUnsigned=*/false, op);
+    return Expr{e.getName(load.getArray()).str() + "[" + index.text + "]", Precedence::Postfix,
+                type};
+  }
+  auto load = dyn_cast<LoadOp>(op);
+  if (!load)
+    return std::nullopt;
+  CType type = e.getType(load.getResult());
+  Expr place = spellPlace(e, op, load.getBase(), load.getIndex(), inMemory(type),
+                          load.getAlignment(), load.getIsVolatile());
+  return type.kind == CType::Bool ? e.convert(place, type) : place;
+}
+
+static void emitStore(Emitter &e, StoreOp op) {
+  CType type = e.getType(op.getValue().getType(), /*isUnsigned=*/false, op);
+  Expr place = spellPlace(e, op, op.getBase(), op.getIndex(), inMemory(type), op.getAlignment(),
+                          op.getIsVolatile());
+  Expr value = e.useAs(op.getValue(), type);
+  // A scalar converts itself, also into another sign.
+  if (!type.isVector() && type.isInteger() && !getSplatConstant(op.getValue()))
+    value = e.use(op.getValue());
+  if (type.kind == CType::Bool)
+    value = e.convert(value, inMemory(type));
+  e.line(place.text + " = " + value.text + ";");
+}
+
+bool emitMemoryStatement(Emitter &e, Operation *op) {
+  if (auto store = dyn_cast<StoreOp>(op)) {
+    emitStore(e, store);
+  } else if (auto store = dyn_cast<ArrayStoreOp>(op)) {
+    CType type = e.getType(store.getArray().getType().getElementType(), /*isUnsigned=*/false, op);
+    std::string value = e.useAs(store.getValue(), type).text;
+    e.line(e.getName(store.getArray()) + "[" + useIndex(e, store.getIndex()).text + "] = " + value +
+           ";");
+  } else if (auto array = dyn_cast<ThreadArrayOp>(op)) {
+    ThreadArrayType type = array.getResult().getType();
+    CType element = e.getType(type.getElementType(), /*isUnsigned=*/false, op);
+    std::string name = e.takeName(array.getResult(), "values");
+    e.line(element.str() + " " + name + "[" + Twine(type.getCount()) + "];");
+  } else if (auto alloc = dyn_cast<ThreadgroupAllocOp>(op)) {
+    PointerType type = alloc.getResult().getType();
+    CType element = inMemory(e.getType(type.getPointee(), /*isUnsigned=*/false, op));
+    std::string name = e.takeFreshName("shared");
+    e.setName(alloc.getResult(), name);
+    e.line("threadgroup " + element.str() + " " + name + "[" + Twine(alloc.getCount()) + "];");
+  } else {
+    return false;
+  }
+  return true;
+}
+
+} // namespace tritonmetal::metal

@@ -1,0 +1,155 @@
+//===- Inlining.cpp - Which values are part of an expression ----*- C++ -*-===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#include "Inlining.h"
+
+#include "Names.h"
+
+#include "mlir/Dialect/UB/IR/UBOps.h"
+
+using namespace mlir;
+
+namespace tritonmetal::metal {
+
+/// Operations that one statement holds before it becomes hard to read.
+static constexpr unsigned maxSize = 5;
+/// Operations between a load and its statement that are looked at.
+static constexpr unsigned maxDistance = 64;
+
+static bool isWrittenAnywhere(Operation *op) {
+  return isa<arith::ConstantOp, arith::IndexCastOp, ub::PoisonOp, ThreadgroupPositionOp,
+             ThreadgroupsPerGridOp, ThreadIndexOp, LaneIndexOp, SimdgroupIndexOp,
+             vector::BroadcastOp, vector::ExtractOp>(op);
+}
+
+static bool isSimdOp(Operation *op) { return isa<SimdShuffleOp, SimdReduceOp>(op); }
+
+/// Ops that are statements or declarations of their own.
+static bool isStatement(Operation *op) {
+  if (auto load = dyn_cast<LoadOp>(op))
+    return load.getIsVolatile();
+  return op->getNumResults() != 1 || op->getNumRegions() > 0 ||
+         isa<ThreadArrayOp, ThreadgroupAllocOp, vector::InsertOp>(op);
+}
+
+/// Whether the text of `user` has this operand more than once.
+static bool printsTwice(OpOperand &use) {
+  Operation *user = use.getOwner();
+  if (isWrittenAnywhere(user))
+    return !user->hasOneUse();
+  if (auto compare = dyn_cast<arith::CmpFOp>(user))
+    return compare.getPredicate() == arith::CmpFPredicate::ONE ||
+           compare.getPredicate() == arith::CmpFPredicate::UEQ;
+  return isa<vector::ShuffleOp, vector::ToElementsOp>(user) ||
+         (isSimdOp(user) && isa<VectorType>(use.get().getType()));
+}
+
+/// Whether `user` may leave an operand unevaluated.
+static bool isConditional(Operation *user) {
+  return isa<arith::SelectOp>(user) ||
+         (isa<arith::AndIOp, arith::OrIOp>(user) && user->getResult(0).getType().isInteger(1));
+}
+
+/// Whether `op`, or something in it, may change what `reader` reads or must keep its
+/// distance from it.
+static bool isBarrierFor(Operation *op, Operation *reader) {
+  if (isSimdOp(reader))
+    return op->getNumRegions() > 0;
+  WalkResult result = op->walk([&](Operation *inner) {
+    bool conflicts = true;
+    if (auto load = dyn_cast<ArrayLoadOp>(reader)) {
+      auto store = dyn_cast<ArrayStoreOp>(inner);
+      conflicts = store && store.getArray() == load.getArray();
+    } else if (isa<ArrayStoreOp, ArrayLoadOp, ThreadArrayOp, ThreadgroupAllocOp>(inner) ||
+               isSimdOp(inner)) {
+      conflicts = false;
+    } else if (auto load = dyn_cast<LoadOp>(inner)) {
+      conflicts = load.getIsVolatile();
+    } else if (auto store = dyn_cast<StoreOp>(inner)) {
+      conflicts = store.getBase().getType().getSpace() ==
+                  cast<LoadOp>(reader).getBase().getType().getSpace();
+    } else {
+      conflicts = !isMemoryEffectFree(inner) && inner->getNumRegions() == 0;
+    }
+    return conflicts ? WalkResult::interrupt() : WalkResult::advance();
+  });
+  return result.wasInterrupted();
+}
+
+static bool isCrossed(Operation *reader, Operation *statement) {
+  unsigned distance = 0;
+  for (Operation *op = reader->getNextNode(); op != statement; op = op->getNextNode())
+    if (++distance > maxDistance || isBarrierFor(op, reader))
+      return true;
+  return false;
+}
+
+Inlining::Place Inlining::getPlaceAt(Operation *user) const {
+  if (auto it = places.find(user); it != places.end()) {
+    Place place = it->second;
+    place.isConditional |= isConditional(user);
+    return place;
+  }
+  return {user, isConditional(user), /*isClosed=*/false};
+}
+
+bool Inlining::canMoveTo(OpOperand &use, const Place &place) const {
+  Operation *op = use.get().getDefiningOp();
+  if (!place.statement || place.isClosed || op->getBlock() != place.statement->getBlock())
+    return false;
+  if (printsTwice(use) || isStatement(op))
+    return false;
+  // The condition of a loop is computed again and again.
+  if (isa<scf::ForOp>(use.getOwner()) &&
+      (use.getOperandNumber() == 1 || use.getOperandNumber() == 2))
+    return false;
+  unsigned limit =
+      maxSize *
+      std::max(1u, isa<scf::YieldOp>(place.statement) ? place.statement->getNumOperands() : 1u);
+  if (sizes.lookup(place.statement) >= limit)
+    return false;
+  if (isPure(op))
+    return true;
+  if (!isa<LoadOp, ArrayLoadOp>(op) && (!isSimdOp(op) || place.isConditional))
+    return false;
+  return !isCrossed(op, place.statement);
+}
+
+void Inlining::visit(Operation *op) {
+  for (Region &region : op->getRegions())
+    for (Block &block : llvm::reverse(region))
+      visitBlock(block);
+  bool isUsed = llvm::any_of(op->getUsers(), [&](Operation *user) { return isNeeded(user); });
+  if (!isUsed && !op->hasTrait<OpTrait::IsTerminator>() && wouldOpBeTriviallyDead(op))
+    return;
+  needed.insert(op);
+  if (isWrittenAnywhere(op)) {
+    Place place = {nullptr, true, true};
+    if (op->hasOneUse())
+      place = getPlaceAt(*op->user_begin());
+    if (place.statement && place.statement->getBlock() != op->getBlock())
+      place.statement = nullptr;
+    places[op] = place;
+    return;
+  }
+  if (op->getNumResults() != 1 || !op->hasOneUse())
+    return;
+  OpOperand &use = *op->use_begin();
+  Place place = getPlaceAt(use.getOwner());
+  if (!canMoveTo(use, place))
+    return;
+  StringRef name = getNameHint(op->getLoc());
+  if (!name.empty() && name != getNameHint(use.getOwner()->getLoc()))
+    place.isClosed = true;
+  ++sizes[place.statement];
+  places[op] = place;
+}
+
+void Inlining::visitBlock(Block &block) {
+  for (Operation &op : llvm::reverse(block))
+    visit(&op);
+}
+
+} // namespace tritonmetal::metal
