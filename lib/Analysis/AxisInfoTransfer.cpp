@@ -19,6 +19,7 @@
 #include "AxisInfoTransfer.h"
 
 #include "triton-metal/Dialect/Triton/IR/Triton.h"
+#include "triton-metal/Dialect/TritonGPU/IR/TritonGPU.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/Matchers.h"
@@ -406,6 +407,7 @@ AxisInfo tritonmetal::transferAxisInfo(Operation *op, unsigned index, Operands o
       .Case([&](tt::BroadcastOp op) { return transferBroadcast(op, operands[0]); })
       .Case([&](tt::TransOp op) { return transferTrans(op, operands[0]); })
       .Case([&](tt::ReshapeOp op) { return transferReshape(op, operands[0]); })
+      .Case([&](ttg::ConvertLayoutOp) { return operands[0]; })
       .Case<tt::GetProgramIdOp, tt::GetNumProgramsOp>(
           [&](auto) { return transferProgramPosition(type); })
       .Case<arith::AddIOp, tt::AddPtrOp>(
@@ -482,8 +484,8 @@ void tritonmetal::applyHints(AxisInfo &info, Type type, DictionaryAttr attribute
     // The promise is about the first of consecutive values, wherever Triton saw a run
     // begin: within one, our shorter runs begin at multiples of their own length.
     bool knowsRuns = contiguityHint || dim.constancy == size;
-    int64_t promised = knowsRuns ? divisibility[index]
-                                 : std::min(divisibility[index], dim.contiguity * info.unit);
+    int64_t promised =
+        knowsRuns ? divisibility[index] : std::min(divisibility[index], dim.contiguity * info.unit);
     dim.divisibility = std::max(dim.divisibility, promised);
   }
 }

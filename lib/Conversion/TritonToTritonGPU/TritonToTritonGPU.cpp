@@ -158,6 +158,52 @@ private:
   int threadsPerWarp;
 };
 
+/// Calls `visit` for the type of every result and every region argument of the op.
+/// False as soon as it is.
+bool visitTensors(Operation *op, function_ref<bool(RankedTensorType)> visit) {
+  auto visitAll = [&](TypeRange types) {
+    return llvm::all_of(types, [&](Type type) {
+      auto tensor = dyn_cast<RankedTensorType>(type);
+      return !tensor || visit(tensor);
+    });
+  };
+  if (!visitAll(op->getResultTypes()))
+    return false;
+  for (Region &region : op->getRegions())
+    for (Block &block : region)
+      if (!visitAll(block.getArgumentTypes()))
+        return false;
+  auto function = dyn_cast<tt::FuncOp>(op); // a declaration has no arguments in its body
+  return !function ||
+         (visitAll(function.getArgumentTypes()) && visitAll(function.getResultTypes()));
+}
+
+/// Refuses what cannot have a layout, before anything is changed.
+LogicalResult verifyCanHaveLayouts(Operation *op) {
+  if (isa<tt::LoadOp, tt::StoreOp>(op) && tt::isBlockPointer(op->getOperand(0).getType()))
+    return op->emitOpError() << "goes through a block pointer, for which no layout can be planned: "
+                             << op->getOperand(0).getType() << "; use a tensor of pointers instead";
+  auto constant = dyn_cast<arith::ConstantOp>(op);
+  if (constant && isa<RankedTensorType>(constant.getType()) &&
+      !isa<DenseElementsAttr>(constant.getValue()))
+    return op->emitOpError() << "has elements in a form that is not planned for: "
+                             << constant.getValue() << "; write them as dense<...>";
+  return success();
+}
+
+/// Checks that no tensor is without a layout, where others have one.
+LogicalResult verifyHasLayouts(Operation *op) {
+  LogicalResult result = success();
+  visitTensors(op, [&](RankedTensorType type) {
+    if (!type.getEncoding())
+      result = op->emitOpError() << "has a tensor without a layout, though others of the module "
+                                    "have one: "
+                                 << type << "; give a layout to all of them or to none";
+    return succeeded(result);
+  });
+  return result;
+}
+
 struct ConvertTritonToTritonGPU final
     : tritonmetal::impl::ConvertTritonToTritonGPUBase<ConvertTritonToTritonGPU> {
   using ConvertTritonToTritonGPUBase::ConvertTritonToTritonGPUBase;
@@ -167,7 +213,14 @@ struct ConvertTritonToTritonGPU final
     if (failed(verifyCount("num-warps", numWarps, kMaxWarps)) ||
         failed(verifyCount("threads-per-warp", threadsPerWarp, kMaxThreadsPerWarp)))
       return signalPassFailure();
-    if (hasLayouts(module))
+    bool isPlanned = hasLayouts(module);
+    auto verify = isPlanned ? verifyHasLayouts : verifyCanHaveLayouts;
+    for (auto function : module.getOps<tt::FuncOp>()) {
+      WalkResult result = function->walk([&](Operation *op) { return WalkResult(verify(op)); });
+      if (result.wasInterrupted())
+        return signalPassFailure();
+    }
+    if (isPlanned)
       return;
     Builder builder(&getContext());
     module->setAttr(ttg::kNumWarpsAttrName, builder.getI32IntegerAttr(numWarps));
@@ -188,20 +241,14 @@ private:
   }
 
   static bool hasLayouts(ModuleOp module) {
-    auto hasLayout = [](Type type) {
-      auto tensor = dyn_cast<RankedTensorType>(type);
-      return tensor && tensor.getEncoding();
-    };
-    return module
-        ->walk([&](Operation *op) {
-          return llvm::any_of(op->getResultTypes(), hasLayout) ||
-                         llvm::any_of(op->getOperandTypes(), hasLayout) ||
-                         (isa<tt::FuncOp>(op) &&
-                          llvm::any_of(cast<tt::FuncOp>(op).getArgumentTypes(), hasLayout))
-                     ? WalkResult::interrupt()
-                     : WalkResult::advance();
-        })
-        .wasInterrupted();
+    auto hasNone = [](RankedTensorType type) { return !type.getEncoding(); };
+    return llvm::any_of(module.getOps<tt::FuncOp>(), [&](tt::FuncOp function) {
+      return function
+          ->walk([&](Operation *op) {
+            return visitTensors(op, hasNone) ? WalkResult::advance() : WalkResult::interrupt();
+          })
+          .wasInterrupted();
+    });
   }
 };
 

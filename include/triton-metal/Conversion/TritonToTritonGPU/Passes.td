@@ -32,8 +32,10 @@ def ConvertTritonToTritonGPU : Pass<"convert-triton-to-tritongpu", "::mlir::Modu
           -> tensor<64xf32, #ttg.slice<{dim = 0, parent = #blocked1}>>
         %e = tt.expand_dims %0 {axis = 0 : i32} : … -> tensor<1x64xf32, #blocked1>
     ```
-    A module in which some tensor has a layout is TTGIR already and stays as it is.
-    Fails if `num-warps` or `threads-per-warp` is no power of two.
+    A module in which tensors have layouts is TTGIR already and stays as it is.
+    Fails if `num-warps` or `threads-per-warp` is no power of two, if only some tensors
+    have a layout, and at accesses through block pointers and constants that are not
+    `dense`.
   }];
   let options = [
     Option<"numWarps", "num-warps", "int", /*default=*/"4",

@@ -51,7 +51,7 @@ bool FuncOp::isNoInline() {
   return noInline && noInline.getValue();
 }
 
-/// Every tensor: a power of two of elements, not too many, and a fitting layout.
+/// Every tensor: a dimension, a power of two of elements, not too many, a fitting layout.
 static LogicalResult verifyTensor(Operation *op, Type type) {
   auto tensor = dyn_cast<RankedTensorType>(type);
   if (!tensor)
@@ -59,6 +59,9 @@ static LogicalResult verifyTensor(Operation *op, Type type) {
   auto emitError = [&] { return op->emitOpError(); };
   if (!tensor.hasStaticShape())
     return emitError() << "has a tensor without a static shape: " << tensor;
+  if (tensor.getRank() == 0)
+    return emitError() << "has a tensor of rank 0: " << tensor
+                       << "; use a scalar or a tensor of one dimension";
   int64_t count = 1;
   for (int64_t size : tensor.getShape()) {
     if (size < 1 || !llvm::isPowerOf2_64(size))
@@ -84,7 +87,14 @@ LogicalResult FuncOp::verifyRegions() {
           return WalkResult::interrupt();
     return WalkResult::advance();
   });
-  return failure(result.wasInterrupted());
+  if (result.wasInterrupted())
+    return failure();
+  // A declaration has no arguments in its body, and results are nowhere else.
+  for (TypeRange types : {TypeRange(getArgumentTypes()), TypeRange(getResultTypes())})
+    for (Type type : types)
+      if (failed(verifyTensor(*this, type)))
+        return failure();
+  return success();
 }
 
 LogicalResult ReturnOp::verify() {

@@ -26,6 +26,8 @@ LayoutKind ttg::getLayoutKind(Operation *op) {
     return LayoutKind::Any;
   if (isa<tt::ExpandDimsOp>(op))
     return LayoutKind::ExpandDims;
+  if (isa<tt::HistogramOp>(op))
+    return LayoutKind::Histogram;
   if (isa<tt::ReduceOp>(op))
     return LayoutKind::Reduce;
   if (isa<tt::ReshapeOp>(op))
@@ -148,10 +150,12 @@ void LayoutAssignment::collectControlFlow() {
 //===----------------------------------------------------------------------===//
 
 /// All that one operand may be passed to gets its layout at once, so that they agree.
+/// A layout that fits a small tensor may give too many registers to a large one.
 void LayoutAssignment::assign(Value value, Attribute layout) {
-  if (!layout || !isa<RankedTensorType>(value.getType()) ||
-      !layouts.try_emplace(value, layout).second)
+  if (!layout || !isa<RankedTensorType>(value.getType()) || layouts.contains(value) ||
+      !hasLinearLayout(getShape(value), layout))
     return;
+  layouts[value] = layout;
   pending.push_back(value);
   auto it = feeders.find(value);
   if (it == feeders.end())
@@ -169,7 +173,7 @@ void LayoutAssignment::spreadToUser(OpOperand &use, Attribute layout) {
       assign(receiver, layout);
     return;
   }
-  if (kind == LayoutKind::Same || kind == LayoutKind::Reduce)
+  if (kind == LayoutKind::Histogram || kind == LayoutKind::Reduce || kind == LayoutKind::Same)
     for (Value operand : user->getOperands())
       assign(operand, layout);
   Attribute resultLayout = getResultLayout(user, layout);
@@ -194,13 +198,19 @@ void LayoutAssignment::spreadToProducer(Value value, Attribute layout) {
       assign(result, layout);
 }
 
+static bool isSource(Value value) {
+  Operation *op = value.getDefiningOp();
+  return op && getLayoutKind(op) == LayoutKind::Source;
+}
+
 void LayoutAssignment::spread() {
   while (!pending.empty()) {
     Value value = pending.front();
     pending.pop_front();
     Attribute layout = of(value);
-    for (OpOperand &use : value.getUses())
-      spreadToUser(use, layout);
+    if (passesSources || !isSource(value))
+      for (OpOperand &use : value.getUses())
+        spreadToUser(use, layout);
     spreadToProducer(value, layout);
   }
 }
@@ -248,7 +258,16 @@ void LayoutAssignment::solve() {
       pending.push_back(argument);
   spread();
 
-  // What no Keep op reaches keeps its layout, one for all that hangs together.
+  // What no Keep op reaches follows a range or a constant that others use as well.
+  passesSources = true;
+  function->walk<WalkOrder::PreOrder>([&](Operation *op) {
+    for (Value result : op->getResults())
+      if (isSource(result) && layouts.contains(result))
+        pending.push_back(result);
+  });
+  spread();
+
+  // All else keeps its layout, one for all that hangs together.
   auto settle = [&](Value value) {
     assign(value, getLayout(value));
     spread();
@@ -275,6 +294,7 @@ Attribute LayoutAssignment::getRequired(OpOperand &operand) const {
     auto it = receivers.find(&operand);
     return it == receivers.end() ? Attribute() : getLayout(it->second.front());
   }
+  case LayoutKind::Histogram:
   case LayoutKind::Reduce:
     return getLayout(op->getOperand(0));
   case LayoutKind::ExpandDims:

@@ -8,6 +8,7 @@
 //   Keep         memory accesses, dots, calls, …: the layouts that they have
 //   Same         element-wise ops, broadcast, scan: one for all operands and results
 //   Slice, …     expand_dims, reduce, reshape, trans: the result's follows from the operand's
+//   Histogram    one for all operands; the result's own is any
 //   Source       constants, splats, ranges: any, chosen by who needs them
 //   ControlFlow  loops, branches: what is passed has the layout of what receives it
 //   Any          prints and asserts: read whatever comes
@@ -34,7 +35,18 @@
 
 namespace tritonmetal::ttg {
 
-enum class LayoutKind { Any, ControlFlow, ExpandDims, Keep, Reduce, Reshape, Same, Source, Trans };
+enum class LayoutKind {
+  Any,
+  ControlFlow,
+  ExpandDims,
+  Histogram,
+  Keep,
+  Reduce,
+  Reshape,
+  Same,
+  Source,
+  Trans
+};
 
 LayoutKind getLayoutKind(mlir::Operation *op);
 
@@ -73,6 +85,10 @@ private:
   tt::FuncOp function;
   llvm::DenseMap<mlir::Value, mlir::Attribute> layouts;
   std::deque<mlir::Value> pending;
+
+  /// Whether one user of a range, splat or constant has a say in the others' layouts.
+  /// As these are easily computed twice, not before everything else has spread.
+  bool passesSources = false;
 
   /// Operands of Keep ops and their layouts, in program order.
   llvm::SmallVector<mlir::Operation *> keepers;

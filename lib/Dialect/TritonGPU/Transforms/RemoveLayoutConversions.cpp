@@ -15,12 +15,13 @@
 
 #include "LayoutAssignment.h"
 
+#include "triton-metal/Dialect/TritonGPU/IR/LinearLayoutConversions.h"
 #include "triton-metal/Dialect/TritonGPU/Transforms/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
-#include "llvm/ADT/SmallPtrSet.h"
+#include "llvm/ADT/DenseSet.h"
 
 namespace tritonmetal::ttg {
 #define GEN_PASS_DEF_REMOVELAYOUTCONVERSIONS
@@ -65,13 +66,16 @@ public:
     if (changed)
       return changed;
     unsigned budget = kMaxRepeatedOps;
-    SmallPtrSet<Operation *, 16> visited;
+    DenseSet<Placed> visited;
     Value result =
         canRepeat(value, layout, budget, visited) ? repeat(value, layout) : convert(value, layout);
     return cache[{value, layout}] = result; // `changed` may have moved
   }
 
 private:
+  /// A value, and the layout that it is wanted in.
+  using Placed = std::pair<Value, Attribute>;
+
   /// Address and index arithmetic; nothing that takes many instructions.
   static bool isCheap(Operation *op) {
     switch (getLayoutKind(op)) {
@@ -92,14 +96,13 @@ private:
     }
   }
 
-  bool canRepeat(Value value, Attribute layout, unsigned &budget,
-                 SmallPtrSetImpl<Operation *> &visited) {
+  bool canRepeat(Value value, Attribute layout, unsigned &budget, DenseSet<Placed> &visited) {
     if (getLayout(value) == layout || cache.lookup({value, layout}))
       return true;
     Operation *op = value.getDefiningOp();
     if (!op || op->getNumResults() != 1 || !isCheap(op))
       return false;
-    if (!visited.insert(op).second)
+    if (!visited.insert({value, layout}).second)
       return true;
     if (budget-- == 0) {
       budget = 0;
@@ -139,23 +142,31 @@ private:
     return ConvertLayoutOp::create(builder, value.getLoc(), withLayout(value, layout), value);
   }
 
-  DenseMap<std::pair<Value, Attribute>, Value> cache;
+  DenseMap<Placed, Value> cache;
 };
 
 struct RemoveLayoutConversions final
     : ttg::impl::RemoveLayoutConversionsBase<RemoveLayoutConversions> {
   void runOnOperation() override {
     for (auto function : getOperation().getOps<tt::FuncOp>())
-      if (!function.isDeclaration() && hasLayouts(function))
+      if (!function.isDeclaration() && isPlanned(function))
         runOnFunction(function);
   }
 
-  static bool hasLayouts(tt::FuncOp function) {
-    bool found = false;
-    function->walk([&](Operation *op) {
-      found |= llvm::any_of(op->getResults(), [](Value result) { return bool(getLayout(result)); });
+  /// True if every tensor has a layout of ours, so that the rules hold.
+  static bool isPlanned(tt::FuncOp function) {
+    auto hasLayout = [](Type type) {
+      auto tensor = dyn_cast<RankedTensorType>(type);
+      return !tensor || hasLinearLayout(tensor.getShape(), tensor.getEncoding());
+    };
+    WalkResult result = function->walk([&](Operation *op) {
+      bool haveLayouts = llvm::all_of(op->getResultTypes(), hasLayout);
+      for (Region &region : op->getRegions())
+        for (Block &block : region)
+          haveLayouts &= llvm::all_of(block.getArgumentTypes(), hasLayout);
+      return haveLayouts ? WalkResult::advance() : WalkResult::interrupt();
     });
-    return found;
+    return !result.wasInterrupted();
   }
 
   void runOnFunction(tt::FuncOp function) {

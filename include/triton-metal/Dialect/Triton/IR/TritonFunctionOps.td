@@ -23,8 +23,9 @@ def Triton_FuncOp : Triton_Op<"func", [
     promises: `tt.divisibility` (of an integer, or of a pointer's byte address),
     `tt.contiguity` and `tt.constancy`.
 
-    The verifier looks at every tensor in the body, whatever op makes it: a power
-    of two of elements, at most 1048576, and a layout that fits the module.
+    The verifier looks at every tensor of the signature and in the body, whatever op
+    makes it: one dimension or more, each a power of two, at most 1048576 elements,
+    and a layout that fits the module.
 
     ```mlir
     tt.func public @copy(%x: !tt.ptr<f32> {tt.divisibility = 16 : i32}, %n: i32)
