@@ -13,6 +13,8 @@
 
 #include "Patterns.h"
 
+#include "triton-metal/Dialect/Metal/IR/Identifiers.h"
+
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
@@ -76,11 +78,13 @@ struct KernelLowering final : OpConversionPattern<tt::FuncOp> {
     StringRef family = target ? target.getValue() : "";
     if (!family.consume_front("metal:"))
       family = "apple7";
+    std::string name = metal::makeKernelName(op.getSymName());
     auto kernel = metal::KernelOp::create(
-        rewriter, op.getLoc(), rewriter.getStringAttr(op.getSymName()),
+        rewriter, op.getLoc(), rewriter.getStringAttr(name),
         TypeAttr::get(rewriter.getFunctionType(signature.getConvertedTypes(), {})),
         bindArguments(op, *getTypeConverter()),
         rewriter.getI32IntegerAttr(warps ? warps.getInt() : 4), rewriter.getStringAttr(family),
+        name == op.getSymName() ? StringAttr() : rewriter.getStringAttr(op.getSymName()),
         /*sym_visibility=*/StringAttr(), /*arg_attrs=*/ArrayAttr(), /*res_attrs=*/ArrayAttr());
     rewriter.inlineRegionBefore(op.getBody(), kernel.getBody(), kernel.getBody().end());
     if (failed(rewriter.convertRegionTypes(&kernel.getBody(), *getTypeConverter(), &signature)))

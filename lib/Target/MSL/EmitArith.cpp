@@ -78,6 +78,10 @@ static Expr emitWrapping(Emitter &e, Operation *op, StringRef symbol, Precedence
     lhs = e.convert(lhs, unsignedType);
     isAnyUnsigned = true;
   }
+  // Sums that wrap around, and those that do not reach the end, may be taken in any order.
+  if (isa<arith::AddIOp>(op) && rhs.precedence == Precedence::Additive && b.getDefiningOp() &&
+      (isAnyUnsigned || isa<arith::AddIOp>(b.getDefiningOp())))
+    rhs.precedence = Precedence::Multiplicative;
   return Emitter::binary(lhs, symbol, rhs, precedence,
                          isAnyUnsigned ? unsignedType : lhs.type.withKind(CType::Signed));
 }

@@ -128,10 +128,11 @@ static void emitFor(Emitter &e, scf::ForOp op) {
        llvm::zip(op.getRegionIterArgs(), op.getInitArgs(), op.getResults())) {
     std::string text = e.spellInitializer(init, argument);
     std::string declaration = e.spellDeclaration(argument);
-    std::string name = e.takeName(argument, "carried");
+    std::string name = e.takeName(argument);
     e.setName(result, name);
     e.line(declaration + name + " = " + text + ";");
   }
+  NameScopes::Scope scope = e.openScope();
   Value counter = op.getInductionVar();
   if (op->hasAttr("metal.unroll"))
     e.line("#pragma unroll");
@@ -162,12 +163,12 @@ static void emitWhile(Emitter &e, scf::WhileOp op) {
   for (auto [argument, init] : llvm::zip(op.getBeforeArguments(), op.getInits())) {
     std::string text = e.spellInitializer(init, argument);
     std::string declaration = e.spellDeclaration(argument);
-    e.line(declaration + e.takeName(argument, "carried") + " = " + text + ";");
+    e.line(declaration + e.takeName(argument) + " = " + text + ";");
   }
   for (auto [argument, result] : llvm::zip(op.getAfterArguments(), op.getResults())) {
     e.setUnsigned(argument, e.getType(result).kind == CType::Unsigned);
     std::string declaration = e.spellDeclaration(result);
-    std::string name = e.takeName(result, "carried");
+    std::string name = e.takeName(result, "acc");
     e.setName(argument, name);
     e.line(declaration + name + ";");
   }

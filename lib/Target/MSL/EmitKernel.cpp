@@ -33,9 +33,9 @@ struct BuiltInName {
 } // namespace
 
 static const BuiltInName builtInNames[] = {
-    {"threadgroup_position_in_grid", "pid"},         {"threadgroups_per_grid", "num_programs"},
-    {"thread_index_in_threadgroup", "tid"},          {"thread_index_in_simdgroup", "lane"},
-    {"simdgroup_index_in_threadgroup", "simdgroup"},
+    {"threadgroup_position_in_grid", "pid"},          {"threadgroups_per_grid", "num_programs"},
+    {"thread_index_in_threadgroup", "tid"},           {"thread_index_in_simdgroup", "lane"},
+    {"simdgroup_index_in_threadgroup", "simd_index"},
 };
 
 static StringRef getBuiltInName(const BuiltIn &builtIn) {
@@ -101,18 +101,19 @@ static std::string spellParameter(Emitter &e, const KernelParameter &parameter) 
 
 void emitSignature(Emitter &e) {
   KernelOp kernel = e.getKernel();
-  std::string name = e.takeFreshName(kernel.getName());
-  if (name != kernel.getName()) {
-    e.fail(kernel,
-           "has a name that Metal reserves; rename the kernel, for example to '" + name + "'");
+  StringRef name = kernel.getName();
+  if (!isKernelName(name)) {
+    e.fail(kernel, "has a name that Metal does not allow; rename it, for example to '" +
+                       makeKernelName(name) + "'");
     return;
   }
+  e.takeFreshName(name);
   std::vector<std::string> parameters;
   for (const KernelParameter &parameter : getKernelParameters(kernel))
     parameters.push_back(spellParameter(e, parameter));
   e.line("[[kernel, max_total_threads_per_threadgroup(" + Twine(kernel.getThreadsPerThreadgroup()) +
          ")]]");
-  std::string start = "void " + name + "(";
+  std::string start = ("void " + name + "(").str();
   std::string next(start.size(), ' ');
   if (parameters.empty())
     e.line(start + ") {");

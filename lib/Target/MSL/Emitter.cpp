@@ -57,7 +57,31 @@ bool Emitter::isUnsigned(Value value) {
     votes += getVote(user);
   if (Operation *op = value.getDefiningOp())
     votes += isa<VectorType>(value.getType()) ? getVote(op) : 0;
+  if (votes == 0 && value.getDefiningOp() && !isa<VectorType>(value.getType()))
+    return unsignedValues[value] = isNaturallyUnsigned(value);
   return unsignedValues[value] = votes > 0;
+}
+
+/// Whether the expression for `value` is unsigned, so that nobody who does not mind has
+/// to convert it.
+bool Emitter::isNaturallyUnsigned(Value value) {
+  Operation *op = value.getDefiningOp();
+  if (!op || !inlining.isInPlace(op))
+    if (auto known = unsignedValues.find(value); known != unsignedValues.end())
+      return known->second;
+  if (!op || isa<arith::ConstantOp>(op))
+    return false;
+  if (isa<ThreadgroupPositionOp, ThreadgroupsPerGridOp, ThreadIndexOp, LaneIndexOp,
+          SimdgroupIndexOp>(op))
+    return true;
+  if (!isa<arith::AddIOp, arith::SubIOp, arith::MulIOp, arith::ShLIOp, arith::AndIOp, arith::OrIOp,
+           arith::XOrIOp>(op))
+    return getVote(op) > 0;
+  bool isBitwise = isa<arith::AndIOp, arith::OrIOp, arith::XOrIOp>(op);
+  if (!isBitwise && !bounds.isSmall(value))
+    return true;
+  return llvm::any_of(op->getOperands(),
+                      [&](Value operand) { return isNaturallyUnsigned(operand); });
 }
 
 CType Emitter::getType(Type type, bool isUnsigned, Operation *user) {
@@ -240,8 +264,10 @@ std::optional<std::string> Emitter::takeOnlyLine(size_t start, StringRef prefix)
 //===----------------------------------------------------------------------===//
 
 std::string Emitter::takeName(Value value, StringRef fallback) {
-  StringRef hint = getNameHint(value.getLoc());
-  std::string name = names.take(hint.empty() ? fallback : hint);
+  StringRef hint = getNameHint(value);
+  std::string name = names.take(!hint.empty()       ? hint.str()
+                                : !fallback.empty() ? fallback.str()
+                                                    : suggestName(value));
   valueNames[value] = name;
   return name;
 }

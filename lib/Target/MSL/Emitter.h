@@ -120,8 +120,11 @@ public:
   // Declarations
   //===--------------------------------------------------------------------===//
 
-  /// Takes a name for `value`, from its location or else `fallback`.
-  std::string takeName(mlir::Value value, llvm::StringRef fallback = "v");
+  /// Takes a name for `value`: the variable's in Python; else `fallback`, or what the op
+  /// suggests.
+  std::string takeName(mlir::Value value, llvm::StringRef fallback = "");
+  /// Names taken while it lives are free afterwards.
+  NameScopes::Scope openScope() { return NameScopes::Scope(names); }
   std::string takeFreshName(llvm::StringRef hint) { return names.take(hint); }
   /// `text` stands for the value from now on: a name, a field, an element.
   void setName(mlir::Value value, std::string text) { valueNames[value] = std::move(text); }
@@ -163,6 +166,7 @@ private:
   void emitStatement(mlir::Operation *op);
   void emitSourceComment(mlir::Location loc);
   bool isUnsigned(mlir::Value value);
+  bool isNaturallyUnsigned(mlir::Value value);
   bool reads(mlir::Value value, mlir::Value variable);
 
   KernelOp kernel;

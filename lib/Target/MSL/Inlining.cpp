@@ -18,8 +18,22 @@ static constexpr unsigned maxSize = 5;
 /// Operations between a load and its statement that are looked at.
 static constexpr unsigned maxDistance = 64;
 
+/// Constants and positions in the grid.
+static bool isLeaf(Value value) {
+  Operation *op = value.getDefiningOp();
+  return isa_and_nonnull<arith::ConstantOp, ThreadgroupPositionOp, ThreadgroupsPerGridOp,
+                         ThreadIndexOp, LaneIndexOp, SimdgroupIndexOp>(op);
+}
+
+/// `lane == 0`, `tid * 4`
+static bool isSimple(Operation *op) {
+  return isa<arith::CmpIOp, arith::AddIOp, arith::MulIOp, arith::AndIOp, arith::ShRUIOp>(op) &&
+         llvm::all_of(op->getOperands(), isLeaf);
+}
+
 static bool isWrittenAnywhere(Operation *op) {
-  return isa<arith::ConstantOp, arith::IndexCastOp, ub::PoisonOp, ThreadgroupPositionOp,
+  return isSimple(op) ||
+         isa<arith::ConstantOp, arith::IndexCastOp, ub::PoisonOp, ThreadgroupPositionOp,
              ThreadgroupsPerGridOp, ThreadIndexOp, LaneIndexOp, SimdgroupIndexOp,
              vector::BroadcastOp, vector::ExtractOp>(op);
 }
@@ -140,8 +154,8 @@ void Inlining::visit(Operation *op) {
   Place place = getPlaceAt(use.getOwner());
   if (!canMoveTo(use, place))
     return;
-  StringRef name = getNameHint(op->getLoc());
-  if (!name.empty() && name != getNameHint(use.getOwner()->getLoc()))
+  StringRef name = getNameHint(op->getResult(0));
+  if (!name.empty())
     place.isClosed = true;
   ++sizes[place.statement];
   places[op] = place;

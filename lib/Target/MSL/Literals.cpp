@@ -73,6 +73,8 @@ std::string spellFloat(const APFloat &value) {
   StringRef type = isFloat ? "float" : isHalf ? "half" : "bfloat";
   if (isFloat && value.isInfinity())
     return value.isNegative() ? "-INFINITY" : "INFINITY";
+  if (isFloat && value.bitwiseIsEqual(APFloat::getQNaN(semantics)))
+    return "NAN";
   // A compiler that flushes denormals may do so while it reads digits.
   if (!value.isFinite() || value.isDenormal())
     return spellBits(value, type, "ushort");

@@ -6,7 +6,7 @@
 // Every literal reads back as the same bits. Floats have as few digits as that allows.
 //
 //   0.1 : f32          0.1f                 0x7F800000 : f32   INFINITY
-//   0.1 : f16          0.1h                 0x7FC00000 : f32   as_type<float>(0x7fc00000u)
+//   0.1 : f16          0.1h                 0x7FC00001 : f32   as_type<float>(0x7fc00001u)
 //   -1 : i32           -1, or 4294967295u where the type is uint
 //
 //===----------------------------------------------------------------------===//

@@ -15,7 +15,10 @@
 #ifndef TRITON_METAL_LIB_TARGET_MSL_NAMES_H
 #define TRITON_METAL_LIB_TARGET_MSL_NAMES_H
 
+#include "triton-metal/Dialect/Metal/IR/Identifiers.h"
+
 #include "mlir/IR/Location.h"
+#include "mlir/IR/Value.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringSet.h"
 
@@ -26,12 +29,15 @@ namespace tritonmetal::metal {
 /// The innermost name in `loc`; empty if there is none.
 llvm::StringRef getNameHint(mlir::Location loc);
 
+/// The name of the Python variable that `value` is. Triton names all parts of
+/// `e = exp(x - m)` alike; only the one that no other part uses is the variable.
+llvm::StringRef getNameHint(mlir::Value value);
+
+/// A name for a value without hint, from what computes it: `x_value` for a load from x.
+std::string suggestName(mlir::Value value);
+
 /// Where the user's own code stands: of a call, the outermost place. Null if unknown.
 mlir::FileLineColLoc getSourceLine(mlir::Location loc);
-
-/// `hint` as an identifier that is no word of the language and no name of the library
-/// that the printer may use.
-std::string makeIdentifier(llvm::StringRef hint);
 
 class NameScopes {
 public:

@@ -123,7 +123,7 @@ static void writeTarget(llvm::json::OStream &json, const MetadataOptions &option
 static void writeKernel(llvm::json::OStream &json, KernelOp kernel,
                         const MetadataOptions &options) {
   json.object([&] {
-    json.attribute("name", kernel.getSymName());
+    json.attribute("name", kernel.getTritonName());
     json.attribute("symbol", kernel.getSymName());
     writeTarget(json, options);
     json.attribute("grid", "threadgroups");
@@ -137,10 +137,10 @@ static void writeKernel(llvm::json::OStream &json, KernelOp kernel,
     });
     writeScalarStruct(json, kernel);
     json.attributeArray("must_not_overlap", [&] {
-      for (auto [read, written] : findOrderedPairs(kernel))
+      for (const auto &pair : findOrderedPairs(kernel))
         json.array([&] {
-          json.value(kernel.getArgumentInfo(read).getName());
-          json.value(kernel.getArgumentInfo(written).getName());
+          json.value(kernel.getArgumentInfo(pair.first).getName());
+          json.value(kernel.getArgumentInfo(pair.second).getName());
         });
     });
     json.attributeObject("numerics", [&] {

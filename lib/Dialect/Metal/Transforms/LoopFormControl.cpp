@@ -164,7 +164,7 @@ void LoopFormer::copyInto(ArrayRef<std::pair<Value, Value>> valueAndArray) {
     byRegisters[LoopFormState::registersOf(pair.first)].push_back(pair);
   for (auto &[registers, pairs] : byRegisters) {
     PacketShape shape = state.shapeFor(registers);
-    Location loc = pairs.front().first.getLoc();
+    Location loc = withoutName(pairs.front().first.getLoc());
     auto loop = scf::ForOp::create(builder, loc, i32Constant(builder, loc, 0),
                                    i32Constant(builder, loc, shape.packets()),
                                    i32Constant(builder, loc, 1));

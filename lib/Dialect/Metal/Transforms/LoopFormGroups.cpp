@@ -224,7 +224,7 @@ SmallVector<Value> LoopFormer::emitPacket(PacketShape shape, Value number, Array
 /// The packet loop; returns the final partial results of the reductions.
 SmallVector<Value> LoopFormer::emitPacketLoop(PacketShape shape,
                                               ArrayRef<std::pair<Value, Value>> kept) {
-  Location loc = group.front()->getLoc();
+  Location loc = withoutName(group.front()->getLoc());
   SmallVector<Value> inits;
   for (Operation *op : group)
     if (auto reduce = dyn_cast<ReduceRegistersOp>(op))

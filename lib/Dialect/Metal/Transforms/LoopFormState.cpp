@@ -94,6 +94,18 @@ void LoopFormState::markUnroll(scf::ForOp loop, int64_t registers) const {
     loop->setDiscardableAttr("metal.unroll", UnitAttr::get(loop.getContext()));
 }
 
+Location tritonmetal::metal::withoutName(Location loc) {
+  if (auto name = dyn_cast<NameLoc>(loc))
+    return withoutName(name.getChildLoc());
+  if (auto call = dyn_cast<CallSiteLoc>(loc))
+    return CallSiteLoc::get(withoutName(call.getCallee()), withoutName(call.getCaller()));
+  if (auto fused = dyn_cast<FusedLoc>(loc)) {
+    SmallVector<Location> parts = llvm::map_to_vector(fused.getLocations(), withoutName);
+    return FusedLoc::get(loc->getContext(), parts, fused.getMetadata());
+  }
+  return loc;
+}
+
 Value tritonmetal::metal::i32Constant(OpBuilder &builder, Location loc, int64_t value) {
   return arith::ConstantOp::create(builder, loc, builder.getI32IntegerAttr(value));
 }

@@ -106,6 +106,10 @@ bool areDisjoint(llvm::ArrayRef<int32_t> bases);
 /// XOR of the bases of the set bits of `index`.
 int32_t applyBases(llvm::ArrayRef<int32_t> bases, int64_t index);
 
+/// The place in the source without the names of variables: for what is no value of it,
+/// like the loop over packets.
+mlir::Location withoutName(mlir::Location loc);
+
 /// `arith.constant` of type i32.
 mlir::Value i32Constant(mlir::OpBuilder &builder, mlir::Location loc, int64_t value);
 

@@ -17,7 +17,8 @@ def Metal_KernelOp : Metal_Op<"kernel", [
     The body is what one thread does. Parameters are pointers and scalars, in the
     order of the `tt.func`; `arguments` says how each is bound. The threadgroup
     has `32 * num_simdgroups` threads in one dimension, and one threadgroup is
-    one Triton program.
+    one Triton program. `source_name` is there if Metal does not allow the name that
+    the kernel has in Triton.
 
     ```mlir
     metal.kernel @copy(%x: !metal.ptr<f32, device>, %n: i32) attributes {
@@ -34,6 +35,7 @@ def Metal_KernelOp : Metal_Op<"kernel", [
     ArrayAttr:$arguments,
     I32Attr:$num_simdgroups,
     StrAttr:$target,
+    OptionalAttr<StrAttr>:$source_name,
     OptionalAttr<StrAttr>:$sym_visibility,
     OptionalAttr<DictArrayAttr>:$arg_attrs,
     OptionalAttr<DictArrayAttr>:$res_attrs
@@ -42,6 +44,8 @@ def Metal_KernelOp : Metal_Op<"kernel", [
   let hasCustomAssemblyFormat = 1;
   let hasVerifier = 1;
   let extraClassDeclaration = [{
+    /// The name of the `tt.func`.
+    ::llvm::StringRef getTritonName() { return getSourceName().value_or(getSymName()); }
     /// FunctionOpInterface.
     ::mlir::ArrayRef<::mlir::Type> getArgumentTypes() { return getFunctionType().getInputs(); }
     ::mlir::ArrayRef<::mlir::Type> getResultTypes() { return getFunctionType().getResults(); }
