@@ -9,8 +9,8 @@ using namespace mlir;
 
 namespace tritonmetal::metal {
 
-/// Width of a line of the printed source.
-static constexpr size_t maxWidth = 96;
+/// Characters of a conditional expression before it is a branch that reads better.
+static constexpr size_t maxConditional = 80;
 
 //===----------------------------------------------------------------------===//
 // if
@@ -45,7 +45,7 @@ static bool emitConditional(Emitter &e, scf::IfOp op, const Expr &condition) {
   std::string text = Emitter::group(condition, Precedence::LogicalOr) + " ? " +
                      Emitter::group(yes, Precedence::LogicalOr) + " : " +
                      Emitter::group(no, Precedence::Conditional);
-  if (text.size() + 16 > maxWidth)
+  if (text.size() > maxConditional)
     return false;
   e.declare(result, {text, Precedence::Conditional, type});
   return true;

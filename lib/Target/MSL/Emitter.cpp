@@ -12,6 +12,9 @@ using namespace mlir;
 
 namespace tritonmetal::metal {
 
+/// Columns of a line of the printed source.
+static constexpr size_t maxWidth = 100;
+
 Emitter::Emitter(KernelOp kernel, const MSLOptions &options)
     : kernel(kernel), options(options), inlining(kernel) {}
 
@@ -242,21 +245,32 @@ Expr Emitter::call(const Twine &callee, ArrayRef<Expr> operands, CType type) {
   return {text + ")", Precedence::Postfix, type};
 }
 
-void Emitter::line(const Twine &text) {
-  std::string spelled = text.str();
-  bool isDirective = StringRef(spelled).starts_with("#");
-  lines.push_back(spelled.empty() || isDirective ? spelled : std::string(2 * depth, ' ') + spelled);
+/// Where to break a line that is too long: after the last comma or before the last
+/// operator that fits. 0: nowhere.
+static size_t findBreak(StringRef text) {
+  StringRef start = text.take_front(maxWidth);
+  size_t comma = start.rfind(", ");
+  size_t best = comma == StringRef::npos ? 0 : comma + 2;
+  for (StringRef op : {" + ", " - ", " * ", " && ", " || ", " ? ", " : "})
+    if (size_t position = start.rfind(op); position != StringRef::npos)
+      best = std::max(best, position + 1);
+  return best;
 }
 
-std::optional<std::string> Emitter::takeOnlyLine(size_t start, StringRef prefix) {
-  if (lines.size() != start + 1)
-    return std::nullopt;
-  StringRef text = StringRef(lines.back()).trim();
-  if (!text.consume_front(prefix))
-    return std::nullopt;
+void Emitter::line(const Twine &text) {
   std::string rest = text.str();
-  lines.pop_back();
-  return rest;
+  bool isDirective = StringRef(rest).starts_with("#");
+  std::string indent(isDirective || rest.empty() ? 0 : 2 * depth, ' ');
+  rest = indent + rest;
+  while (rest.size() > maxWidth) {
+    size_t length = findBreak(rest);
+    if (length <= indent.size() + 4)
+      break;
+    lines.push_back(StringRef(rest).take_front(length).rtrim().str());
+    indent = std::string(2 * depth + 4, ' ');
+    rest = indent + rest.substr(length);
+  }
+  lines.push_back(rest);
 }
 
 //===----------------------------------------------------------------------===//

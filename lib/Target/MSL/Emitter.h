@@ -111,10 +111,6 @@ public:
   void line(const llvm::Twine &text);
   void indent() { ++depth; }
   void dedent() { --depth; }
-  size_t countLines() const { return lines.size(); }
-  /// If the line from `start` on is the only one and begins with `prefix`: takes it back
-  /// and returns its rest.
-  std::optional<std::string> takeOnlyLine(size_t start, llvm::StringRef prefix);
 
   //===--------------------------------------------------------------------===//
   // Declarations
