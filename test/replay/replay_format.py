@@ -10,9 +10,11 @@ import subprocess
 import lit.formats
 import lit.Test
 
-# (SIMD-groups, target); None is what was recorded.
-CONFIGURATIONS = [(None, "apple-m3")] + [
-    (groups, target) for target in ("apple7", "apple9") for groups in (1, 2, 4, 8)
+import host_metal
+
+# (SIMD-groups, target, output); None is what was recorded.
+CONFIGURATIONS = [(None, "apple-m3", "archive"), (None, "apple7", "source")] + [
+    (groups, target, "archive") for target in ("apple7", "apple9") for groups in (1, 2, 4, 8)
 ]
 
 FORMATS = {"fp32": "f", "fp16": "e", "i8": "b", "i16": "h", "i32": "i", "i64": "q", "u8": "B"}
@@ -98,14 +100,19 @@ class ReplayFormat(lit.formats.TestFormat):
             return
         cases = os.path.join(suite.getSourcePath(path), "cases")
         for name in sorted(os.listdir(cases)):
-            for groups, target in CONFIGURATIONS:
+            for groups, target, output in CONFIGURATIONS:
                 label = "%s.%s-%s" % (name, target, groups or "recorded")
+                if output == "source":
+                    label += "-source"
                 test = lit.Test.Test(suite, path + (label,), local_config)
-                test.replay = (os.path.join(cases, name), groups, target)
+                test.replay = (os.path.join(cases, name), groups, target, output)
                 yield test
 
     def execute(self, test, lit_config):
-        folder, groups, target = test.replay
+        folder, groups, target, output = test.replay
+        compiler = host_metal.find_compiler()
+        if output == "source" and not compiler:
+            return lit.Test.UNSUPPORTED, "no clang++ here"
         work = test.getExecPath()
         os.makedirs(work, exist_ok=True)
         for name in os.listdir(work):
@@ -120,7 +127,8 @@ class ReplayFormat(lit.formats.TestFormat):
                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
         kernel = os.path.join(folder, "kernel.ttir")
-        result = run(os.path.join(tools, "triton-metal-translate"), kernel, "-o", "k.metallib",
+        name = "k.metal" if output == "source" else "k.metallib"
+        result = run(os.path.join(tools, "triton-metal-translate"), kernel, "-o", name,
                      "--metadata=k.json", "--target=" + target,
                      "--num-warps=%d" % (groups or case["num_warps"]))
         with open(kernel) as f:
@@ -128,13 +136,19 @@ class ReplayFormat(lit.formats.TestFormat):
         if external:
             # Not lowered yet: the refusal must name the function and the line.
             named = re.search(r"\.py:\d+:\d+: error: .*'%s'" % external.group(1), result.stderr)
-            clean = not os.path.exists(os.path.join(work, "k.metallib"))
+            clean = not os.path.exists(os.path.join(work, name))
             ok = result.returncode == 1 and named and clean
             return (lit.Test.PASS if ok else lit.Test.FAIL), result.stderr
         if result.returncode != 0:
             return lit.Test.FAIL, "translate exits %d\n%s" % (result.returncode, result.stderr)
         with open(os.path.join(work, "launch.json"), "w") as f:
             json.dump(launch(case), f)
+        if output == "source":
+            with open(os.path.join(work, "k.metal")) as source, open(os.path.join(work, "k.json")) as f:
+                problem = host_metal.run(compiler, source.read(), json.load(f)["kernels"][0],
+                                         launch(case), work, TIMEOUT)
+            problem = problem or check_outputs(case, folder, work)
+            return (lit.Test.FAIL, problem) if problem else (lit.Test.PASS, "")
         result = run(os.path.join(tools, "triton-metal-run"), "k.metallib", "--metadata=k.json",
                      "--launch=launch.json", "--check=bounds")
         if result.returncode != 0:

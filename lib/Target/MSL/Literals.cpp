@@ -82,7 +82,9 @@ std::string spellFloat(const APFloat &value) {
   std::string digits = getShortestDigits(value);
   if (digits.find_first_of(".e") == std::string::npos)
     digits += ".0";
-  return digits + (isFloat ? "f" : isHalf ? "h" : "bf");
+  if (!isFloat && !isHalf)
+    return "bfloat(" + digits + "f)";
+  return digits + (isFloat ? "f" : "h");
 }
 
 } // namespace tritonmetal::metal
