@@ -2,8 +2,8 @@
 // RUN: triton-metal-opt %s --split-input-file --tritongpu-coalesce > %t.2
 // RUN: diff %t.1 %t.2
 // RUN: FileCheck %s < %t.2
-// Left alone: what is TTIR, has no number of threads, another kind of layout, or the best
-// layout already.
+// Left alone: what is TTIR, has no number of threads, another kind of layout, the best
+// layout already, or addresses of which nothing is known.
 
 // CHECK-LABEL: @ttir
 module {
@@ -58,6 +58,17 @@ module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32}
     %r = tt.make_range {end = 1024 : i32, start = 0 : i32} : tensor<1024xi32, #blocked>
     %b = tt.splat %x : !tt.ptr<f32> -> tensor<1024x!tt.ptr<f32>, #blocked>
     %p = tt.addptr %b, %r : tensor<1024x!tt.ptr<f32>, #blocked>, tensor<1024xi32, #blocked>
+    %v = tt.load %p : tensor<1024x!tt.ptr<f32>, #blocked>
+    tt.return
+  }
+}
+
+// -----
+
+// CHECK-LABEL: @scattered
+#blocked = #ttg.blocked<{sizePerThread = [2], threadsPerWarp = [32], warpsPerCTA = [4], order = [0]}>
+module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32} {
+  tt.func @scattered(%p: tensor<1024x!tt.ptr<f32>, #blocked>) {
     %v = tt.load %p : tensor<1024x!tt.ptr<f32>, #blocked>
     tt.return
   }

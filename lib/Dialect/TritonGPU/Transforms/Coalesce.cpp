@@ -37,6 +37,13 @@ struct Access {
   RankedTensorType pointers;
   SmallVector<int32_t> order; // fastest dimension first
   int32_t width = 1;          // elements that a thread takes at once
+  bool isContiguous = false;  // neighbours in the fastest dimension are so in memory
+};
+
+/// What accesses of one shape and order agree on.
+struct Agreement {
+  int32_t width = 1;
+  bool isContiguous = false;
 };
 
 /// The tensor of pointers of a memory access in a blocked layout.
@@ -66,6 +73,7 @@ Access analyse(Operation *op, const AxisInfoAnalysis &analysis, int64_t threads)
   access.width = std::min({kMaxAccessBytes / info.unit, info.getAlignedRun(access.order.front()),
                            elements, access.pointers.getDimSize(access.order.front())});
   access.width = std::max(access.width, 1);
+  access.isContiguous = info.getContiguity(access.order.front()) > 1;
   return access;
 }
 
@@ -99,7 +107,7 @@ struct Coalesce final : ttg::impl::CoalesceBase<Coalesce> {
       return;
     // Accesses of one shape and order, in program order, share the widest layout.
     SmallVector<Access> accesses;
-    llvm::MapVector<std::pair<ArrayRef<int64_t>, Attribute>, int32_t> widths;
+    llvm::MapVector<std::pair<ArrayRef<int64_t>, Attribute>, Agreement> agreements;
     auto getKey = [&](const Access &access) {
       return std::pair(access.pointers.getShape(),
                        Attribute(DenseI32ArrayAttr::get(&getContext(), access.order)));
@@ -108,12 +116,16 @@ struct Coalesce final : ttg::impl::CoalesceBase<Coalesce> {
       if (!getPointers(op))
         return;
       accesses.push_back(analyse(op, analysis, int64_t(*warps) * *lanes));
-      int32_t &width = widths[getKey(accesses.back())];
-      width = std::max(width, accesses.back().width);
+      Agreement &agreement = agreements[getKey(accesses.back())];
+      agreement.width = std::max(agreement.width, accesses.back().width);
+      agreement.isContiguous |= accesses.back().isContiguous;
     });
     for (Access &access : accesses) {
+      const Agreement &agreement = agreements[getKey(access)];
+      if (!agreement.isContiguous)
+        continue; // scattered, so no layout is better than what is there
       SmallVector<int32_t> sizes(access.order.size(), 1);
-      sizes[access.order.front()] = widths[getKey(access)];
+      sizes[access.order.front()] = agreement.width;
       auto layout = BlockedEncodingAttr::get(&getContext(), access.pointers.getShape(), sizes,
                                              access.order, *warps, *lanes);
       if (layout == access.pointers.getEncoding())

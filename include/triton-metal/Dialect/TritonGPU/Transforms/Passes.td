@@ -16,6 +16,7 @@ def Coalesce : Pass<"tritongpu-coalesce", "::mlir::ModuleOp"> {
     elements as one access of 16 bytes holds, as are contiguous and aligned, and as
     there are for each thread. All accesses of a function with the same shape and order
     of dimensions get one layout, that of the widest. Conversions go around each access.
+    Where no access is contiguous, all stay as they are.
 
     ```mlir
     %v = tt.load %p : tensor<1024x!tt.ptr<f32>, #blocked>
