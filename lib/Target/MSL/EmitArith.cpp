@@ -176,10 +176,14 @@ static Expr emitBitwise(Emitter &e, Operation *op, StringRef symbol, Precedence 
     return type.isPromoted() ? Emitter::call(type.str(), {Emitter::unary("~", lhs, type)}, type)
                              : Emitter::unary("~", lhs, type);
   Expr rhs;
-  if (constant)
-    rhs = spellElement(getSplatConstant(b), lhs.type, /*isHex=*/constant->ugt(9));
-  else
+  if (constant) {
+    // A suffix is needed only where the number has no signed type.
+    bool fits = !type.isVector() && !constant->isNegative();
+    CType literal = fits ? lhs.type.withKind(CType::Signed) : lhs.type;
+    rhs = spellElement(getSplatConstant(b), literal, /*isHex=*/constant->ugt(9));
+  } else {
     rhs = type.isVector() ? e.useAsOperand(b, type) : e.use(b);
+  }
   bool isUnsigned = lhs.type.kind == CType::Unsigned || rhs.type.kind == CType::Unsigned;
   CType result = type.withKind(isUnsigned ? CType::Unsigned : CType::Signed);
   Expr expr = Emitter::binary(lhs, symbol, rhs, precedence, result);

@@ -18,8 +18,12 @@ static constexpr unsigned maxSize = 5;
 /// Operations between a load and its statement that are looked at.
 static constexpr unsigned maxDistance = 64;
 
-/// Constants and positions in the grid.
+/// Constants, positions in the grid, and counters of loops.
 static bool isLeaf(Value value) {
+  if (auto argument = dyn_cast<BlockArgument>(value)) {
+    auto loop = dyn_cast<scf::ForOp>(argument.getOwner()->getParentOp());
+    return loop && argument == loop.getInductionVar();
+  }
   Operation *op = value.getDefiningOp();
   return isa_and_nonnull<arith::ConstantOp, ThreadgroupPositionOp, ThreadgroupsPerGridOp,
                          ThreadIndexOp, LaneIndexOp, SimdgroupIndexOp>(op);
@@ -92,12 +96,31 @@ static bool isBarrierFor(Operation *op, Operation *reader) {
   return result.wasInterrupted();
 }
 
-static bool isCrossed(Operation *reader, Operation *statement) {
+/// Whether something from `first` up to `last`, in one block, is a barrier for `reader`.
+static bool hasBarrier(Operation *first, Operation *last, Operation *reader) {
   unsigned distance = 0;
-  for (Operation *op = reader->getNextNode(); op != statement; op = op->getNextNode())
+  for (Operation *op = first; op != last; op = op->getNextNode())
     if (++distance > maxDistance || isBarrierFor(op, reader))
       return true;
   return false;
+}
+
+/// The same on the way from `reader` to `statement`, which may be in branches below.
+static bool isCrossed(Operation *reader, Operation *statement) {
+  for (; statement->getBlock() != reader->getBlock(); statement = statement->getParentOp())
+    if (hasBarrier(&statement->getBlock()->front(), statement, reader))
+      return true;
+  return hasBarrier(reader->getNextNode(), statement, reader);
+}
+
+/// Whether `statement` is in the block of `op`, or in branches of it: not in a loop.
+static bool isBelow(Operation *op, Operation *statement) {
+  while (statement->getBlock() != op->getBlock()) {
+    statement = statement->getParentOp();
+    if (!isa_and_nonnull<scf::IfOp>(statement))
+      return false;
+  }
+  return true;
 }
 
 Inlining::Place Inlining::getPlaceAt(Operation *user) const {
@@ -111,7 +134,7 @@ Inlining::Place Inlining::getPlaceAt(Operation *user) const {
 
 bool Inlining::canMoveTo(OpOperand &use, const Place &place) const {
   Operation *op = use.get().getDefiningOp();
-  if (!place.statement || place.isClosed || op->getBlock() != place.statement->getBlock())
+  if (!place.statement || place.isClosed || !isBelow(op, place.statement))
     return false;
   if (printsTwice(use) || isStatement(op))
     return false;
@@ -126,7 +149,9 @@ bool Inlining::canMoveTo(OpOperand &use, const Place &place) const {
     return false;
   if (isPure(op))
     return true;
-  if (!isa<LoadOp, ArrayLoadOp>(op) && (!isSimdOp(op) || place.isConditional))
+  // All lanes meet in a SIMD-group's function, so it stays where it is.
+  bool stays = place.isConditional || op->getBlock() != place.statement->getBlock();
+  if (!isa<LoadOp, ArrayLoadOp>(op) && (!isSimdOp(op) || stays))
     return false;
   return !isCrossed(op, place.statement);
 }

@@ -6,7 +6,7 @@
 // A value is either a local variable or written where it is used. Written in place are
 //
 //   always       constants, positions, elements and repetitions of a vector
-//   used once    short pure expressions, in the block of their user
+//   used once    short pure expressions, in the block of their user or its branches
 //                loads, if nothing between them and the statement that they end up in
 //                may write what they read
 //

@@ -24,13 +24,13 @@ static std::string getHex(const APInt &value) {
 
 std::string spellInteger(const APInt &value, CType type, bool isHex) {
   std::string suffix = type.width == 64 ? "l" : "";
-  if (type.kind == CType::Unsigned) {
-    if (type.width >= 32)
-      suffix = "u" + suffix;
-    if (isHex)
-      return getHex(value) + suffix;
+  if (type.kind == CType::Unsigned && type.width >= 32)
+    suffix = "u" + suffix;
+  bool isNegative = type.kind != CType::Unsigned && value.isNegative();
+  if (isHex && !isNegative)
+    return getHex(value) + suffix;
+  if (!isNegative)
     return toString(value, 10, /*Signed=*/false) + suffix;
-  }
   // The literal without its sign would not fit, so `-2147483648` is a long.
   if (value.isMinSignedValue() && type.width >= 32)
     return type.str() + "(" + getHex(value) + "u" + suffix + ")";

@@ -63,6 +63,7 @@ std::string suggestName(Value value) {
         return hint.empty() ? suggestName(chosen) : hint.str();
       })
       .Case([](SimdReduceOp reduce) { return suggestForReduction(reduce.getKind()).str(); })
+      .Case<SimdShuffleOp>([](auto) { return Name("other"); })
       .Case<ArrayLoadOp>([](auto) { return Name("value"); })
       .Case<arith::AddFOp, arith::AddIOp>([](auto) { return Name("sum"); })
       .Case<arith::MulFOp, arith::MulIOp>([](auto) { return Name("product"); })
