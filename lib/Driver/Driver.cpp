@@ -43,6 +43,8 @@ CompileResult tritonmetal::compile(llvm::ArrayRef<Input> inputs, const CompileOp
   registerFrontendDialects(registry);
   // One kernel at a time: a pool of threads would cost more than it saves.
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);
+  // The location and the message say it; the op in generic form would drown them.
+  context.printOpOnDiagnostic(false);
   llvm::SourceMgr sources;
   SourceMgrDiagnosticHandler printing(sources, &context, messages);
   unsigned errors = 0;
