@@ -7,8 +7,8 @@
 
 #include "Emit.h"
 #include "Frontend.h"
+#include "Messages.h"
 
-#include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/MLIRContext.h"
 #include "llvm/Support/SourceMgr.h"
 
@@ -43,21 +43,14 @@ CompileResult tritonmetal::compile(llvm::ArrayRef<Input> inputs, const CompileOp
   registerFrontendDialects(registry);
   // One kernel at a time: a pool of threads would cost more than it saves.
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);
-  // The location and the message say it; the op in generic form would drown them.
-  context.printOpOnDiagnostic(false);
   llvm::SourceMgr sources;
-  SourceMgrDiagnosticHandler printing(sources, &context, messages);
-  unsigned errors = 0;
-  ScopedDiagnosticHandler counting(&context, [&](Diagnostic &diagnostic) {
-    errors += diagnostic.getSeverity() == DiagnosticSeverity::Error;
-    return failure(); // not handled: on to the one that prints
-  });
+  Messages printed(sources, context, messages);
   Artifacts made;
   if (succeeded(compileAll(inputs, options, made, sources, context))) {
     artifacts = std::move(made);
     return CompileResult::Done;
   }
-  if (errors != 0)
+  if (printed.getNumErrors() != 0)
     return CompileResult::Rejected;
   messages << inputs.front().name << ": internal error: a stage failed without giving a reason\n";
   return CompileResult::InternalError;

@@ -5,6 +5,8 @@
 
 #include "Frontend.h"
 
+#include "Messages.h"
+
 #include "triton-metal/Dialect/Metal/IR/Metal.h"
 #include "triton-metal/Dialect/TritonGPU/IR/TritonGPU.h"
 #include "triton-metal/Pipelines/Pipelines.h"
@@ -33,13 +35,17 @@ enum class Stage { TTIR, TTGIR, ValueForm, LoopForm };
 
 static OwningOpRef<ModuleOp> parse(const Input &input, llvm::SourceMgr &sources,
                                    MLIRContext &context) {
-  Location start = FileLineColLoc::get(&context, input.name, 1, 1);
+  Location start = getWholeFile(&context, input.name);
   if (input.text.starts_with("MTLB")) {
     emitError(start) << "this is a Metal archive, not Triton IR; `--inspect` shows its contents";
     return {};
   }
   if (input.text.contains('\0')) {
     emitError(start) << "this is a binary file, not Triton IR; pass the text of a .ttir or .ttgir";
+    return {};
+  }
+  if (!input.text.contains("tt.func") && !input.text.contains("metal.kernel")) {
+    emitError(start) << "holds no kernel: expected a 'tt.func' (or a 'metal.kernel')";
     return {};
   }
   unsigned id = sources.AddNewSourceBuffer(
@@ -61,7 +67,7 @@ static std::optional<Stage> findStage(ModuleOp module, StringRef name) {
   }
   if (!module.getOps<tt::FuncOp>().empty())
     return module->hasAttr(ttg::kNumWarpsAttrName) ? Stage::TTGIR : Stage::TTIR;
-  emitError(FileLineColLoc::get(module.getContext(), name, 1, 1))
+  emitError(getWholeFile(module.getContext(), name))
       << "holds no kernel: expected a 'tt.func' (or a 'metal.kernel')";
   return std::nullopt;
 }
@@ -101,7 +107,7 @@ OwningOpRef<ModuleOp> tritonmetal::lowerToStage(const Input &input, const Compil
     return {};
   Stage wanted = wantedStage(options.output);
   if (*stage > wanted) {
-    emitError(FileLineColLoc::get(&context, input.name, 1, 1))
+    emitError(getWholeFile(&context, input.name))
         << "is past the stage that was asked for; start from the kernel's TTIR";
     return {};
   }

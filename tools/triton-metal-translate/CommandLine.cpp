@@ -6,6 +6,7 @@
 #include "CommandLine.h"
 #include "Files.h"
 
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MathExtras.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
@@ -105,6 +106,23 @@ static std::optional<int> chooseTarget(const Words &words, CommandLine &line) {
   return std::nullopt;
 }
 
+/// Every file is one thing only.
+static std::optional<int> checkFiles(const Words &words) {
+  if (words.metadata == "-" && words.output == "-")
+    return usageError("output and metadata cannot both go to standard output");
+  auto isSame = [](const std::string &a, const std::string &b) {
+    bool isFile = !a.empty() && a != "-" && b != "-";
+    return isFile && (a == b || llvm::sys::fs::equivalent(a, b));
+  };
+  if (isSame(words.output, words.metadata))
+    return usageError("output and metadata cannot be the same file '" + words.output + "'");
+  for (const std::string &written : {words.output, words.metadata})
+    for (const std::string &input : words.inputs)
+      if (isSame(written, input))
+        return usageError("'" + written + "' is an input, and would be overwritten");
+  return std::nullopt;
+}
+
 /// Words to meaning; an exit code for what cannot be meant.
 static std::optional<int> check(const Words &words, bool hasNumWarps, bool hasInspect,
                                 CommandLine &line) {
@@ -134,8 +152,8 @@ static std::optional<int> check(const Words &words, bool hasNumWarps, bool hasIn
     return usageError("standard input is an input of its own; pass files only, or - only");
   line.metadata = words.metadata;
   line.options.wantMetadata = !words.metadata.empty();
-  if (words.metadata == "-" && words.output == "-")
-    return usageError("output and metadata cannot both go to standard output");
+  if (std::optional<int> exitCode = checkFiles(words))
+    return exitCode;
   line.options.libraryName = llvm::sys::path::filename(words.output == "-" ? "" : words.output);
   if (std::optional<int> exitCode = chooseOutput(words, line))
     return exitCode;
@@ -144,29 +162,32 @@ static std::optional<int> check(const Words &words, bool hasNumWarps, bool hasIn
 
 std::optional<int> tritonmetal::parseCommandLine(int argc, char **argv, CommandLine &line) {
   Words words;
-  CLI::App app("Compiles Triton kernels (TTIR, TTGIR) for Apple GPUs: Metal source, loadable "
+  CLI::App app("Compiles Triton kernels (TTIR, TTGIR) for Apple GPUs: Metal source, "
                "archives, launch metadata.",
                "triton-metal-translate");
-  app.set_version_flag("--version", "triton-metal-translate " TRITON_METAL_VERSION);
+  app.set_version_flag("--version", "triton-metal-translate " TRITON_METAL_VERSION,
+                       "Print the version and exit");
   app.set_help_flag("-h,--help", "Print the options and exit");
   app.set_help_all_flag("--help-all", "Print all options, with examples, and exit");
-  app.add_option("inputs", words.inputs, "Kernels: .ttir, .ttgir or .mlir files, or - for stdin");
-  app.add_option("-o", words.output, "Output file, or - for stdout; its ending picks --emit");
-  app.add_option("--emit", words.emit, "msl, metallib, air, llvm, metal-ir, ttgir or ttir");
-  app.add_option("--metadata", words.metadata, "Write launch metadata (JSON) to this file");
-  app.add_option("--target", words.target,
-                 "Chip or GPU family: portable (default, apple7), apple-m1 to apple-m5, "
-                 "apple7 to apple10");
-  app.add_option("--deployment-target", words.deployment,
-                 "Oldest system that loads the archive: macos14.0, ios17.0, … (default "
-                 "macos15.0; apple10: macos26.0)");
-  CLI::Option *numWarps = app.add_option("--num-warps", words.numWarps,
-                                         "SIMD-groups in a threadgroup: 1, 2, 4 (default) … 32");
-  CLI::Option *inspect =
-      app.add_option("--inspect", words.inspect,
-                     "Print the contents of archives instead: text (default) or json")
-          ->expected(0, 1)
-          ->default_str("text");
+  app.add_option("FILE", words.inputs, "Kernels: .ttir, .ttgir or .mlir files, or - for stdin")
+      ->type_name("");
+  auto addWord = [&](const char *name, std::string &word, const char *type, const char *text) {
+    return app.add_option(name, word, text)->type_name(type);
+  };
+  addWord("-o", words.output, "FILE", "Output, or - for stdout; its ending picks --emit");
+  addWord("--emit", words.emit, "KIND", "msl, metallib, air, llvm, metal-ir, ttgir or ttir");
+  addWord("--metadata", words.metadata, "FILE", "Write launch metadata (JSON), or - for stdout");
+  addWord("--target", words.target, "NAME",
+          "portable (default), apple7 … apple10, apple-m1 …; see --list-targets");
+  addWord("--deployment-target", words.deployment, "OS",
+          "Oldest system: macos15.0 (default; apple10: macos26.0), ios18.0 …");
+  CLI::Option *numWarps =
+      app.add_option("--num-warps", words.numWarps, "SIMD-groups of a threadgroup: 1, 2, 4 … 32")
+          ->type_name("N");
+  CLI::Option *inspect = addWord("--inspect", words.inspect, "FORMAT",
+                                 "Print what archives contain instead: text (default) or json")
+                             ->expected(0, 1)
+                             ->default_str("");
   app.add_flag("--list-targets", words.listTargets, "Print the targets and exit");
   try {
     // CLI11 would take the word after a bare --inspect as its format.
