@@ -14,6 +14,8 @@ path = [os.path.join(config.build_dir, "bin"), config.llvm_tools_dir, config.env
 config.environment["PATH"] = os.pathsep.join(path)
 config.substitutions.append(("%examples", os.path.join(config.source_dir, "examples")))
 config.substitutions.append(("%scripts", os.path.join(config.source_dir, "scripts")))
+config.substitutions.append(("%check_metal", '"%s" "%s"' % (
+    sys.executable, os.path.join(config.test_source_root, "host-metal", "host_metal.py"))))
 config.substitutions.append(("%python", '"%s"' % sys.executable))
 
 # Oracles of other LLVM versions, where they are installed.

@@ -8,6 +8,7 @@
 #include "Messages.h"
 
 #include "triton-metal/Dialect/Metal/IR/Metal.h"
+#include "triton-metal/Dialect/Metal/Transforms/Passes.h"
 #include "triton-metal/Dialect/TritonGPU/IR/TritonGPU.h"
 #include "triton-metal/Pipelines/Pipelines.h"
 
@@ -122,6 +123,8 @@ OwningOpRef<ModuleOp> tritonmetal::lowerToStage(const Input &input, const Compil
     buildTritonGPUToMetalPipeline(pm, metalOptions);
   else if (*stage == Stage::ValueForm)
     buildLoopFormPipeline(pm, metalOptions);
+  else if (*stage == Stage::LoopForm)
+    pm.addPass(metal::createVerifyLoopForm()); // somebody else's loop form
   if (failed(pm.run(*module)))
     return {};
   return module;

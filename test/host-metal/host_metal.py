@@ -10,6 +10,7 @@ import re
 import shutil
 import struct
 import subprocess
+import sys
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 # What printed source relies on, and what only C++ warns about.
@@ -30,9 +31,15 @@ def find_compiler():
 
 
 def to_cpp(source):
-    """The source without address spaces; threadgroup variables are shared by all threads."""
+    """The source without address spaces and swizzles; threadgroup variables are static, so
+    that all threads share them."""
     source = re.sub(r"^(\s*)threadgroup (\w+ \w+\[)", r"\1static \2", source, flags=re.M)
-    return re.sub(r"\bthreadgroup\b ?", "", source)
+    source = re.sub(r"\bthreadgroup\b ?", "", source)
+
+    def swizzle(match):
+        return ".swizzle<%s>()" % ", ".join(str("xyzw".index(c)) for c in match.group(1))
+
+    return re.sub(r"(?<!args)\.([xyzw]{2,4})\b", swizzle, source)
 
 
 def parameters(source, symbol):
@@ -166,3 +173,19 @@ def run(compiler, source, metadata, launch, folder, timeout):
         if result.returncode != 0:
             return "%s exits %d\n%s" % (step[0], result.returncode, result.stdout)
     return None
+
+
+def check_syntax(path):
+    """Compiles the kernels of a file, without running them."""
+    compiler = find_compiler()
+    if not compiler:
+        print("no clang++ here: the syntax of %s is not checked" % path)
+        return 0
+    with open(path) as f:
+        source = to_cpp(f.read())
+    command = [compiler, *FLAGS, "-I", FOLDER, "-fsyntax-only", "-x", "c++", "-"]
+    return subprocess.run(command, input=source, text=True).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(check_syntax(sys.argv[1]))

@@ -61,8 +61,15 @@ static Expr convertNumber(Emitter &e, Operation *op, bool isSigned) {
   Expr expr = from.isInteger() && !from.isVector() && e.getBounds().isSmall(source)
                   ? e.use(source)
                   : e.useAs(source, from);
-  Expr number = e.convert(expr, type);
-  return from.kind == CType::Bool && isSigned ? Emitter::unary("-", number, type) : number;
+  if (from.kind != CType::Bool || !isSigned)
+    return e.convert(expr, type);
+  // true is -1, and the zero of false has no sign.
+  Expr zero = {"0", Precedence::Primary, cInt}, minusOne = {"-1", Precedence::Unary, cInt};
+  if (type.isVector())
+    return Emitter::call("select", {e.convert(zero, type), e.convert(minusOne, type), expr}, type);
+  return {Emitter::group(expr, Precedence::LogicalOr) + " ? " + e.convert(minusOne, type).text +
+              " : " + e.convert(zero, type).text,
+          Precedence::Conditional, type};
 }
 
 std::optional<Expr> emitCast(Emitter &e, Operation *op) {

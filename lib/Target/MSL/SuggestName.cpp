@@ -48,10 +48,22 @@ static StringRef suggestForReduction(SimdReduction kind) {
   llvm_unreachable("all reductions are listed");
 }
 
+/// A parameter of the kernel, or what a loop carries: named after what it becomes.
+static std::string suggestForArgument(BlockArgument argument) {
+  Operation *parent = argument.getOwner()->getParentOp();
+  if (auto kernel = dyn_cast<KernelOp>(parent))
+    return kernel.getArgumentInfo(argument.getArgNumber()).getName().str();
+  auto loop = dyn_cast<scf::ForOp>(parent);
+  StringRef hint;
+  if (loop && argument != loop.getInductionVar())
+    hint = getNameHint(loop.getTiedLoopYieldedValue(argument)->get());
+  return hint.empty() ? "acc" : hint.str();
+}
+
 std::string suggestName(Value value) {
   Operation *op = value.getDefiningOp();
   if (!op)
-    return "acc";
+    return suggestForArgument(cast<BlockArgument>(value));
   using Name = std::string;
   return llvm::TypeSwitch<Operation *, Name>(op)
       .Case([](LoadOp load) { return suggestForMemory(load.getBase(), "value"); })
