@@ -102,6 +102,12 @@ Error checkFeature(Feature feature, const GPUFamily &family, const DeploymentTar
   return Error::success();
 }
 
+bool hasFeature(Feature feature, LanguageVersion msl) {
+  return any_of(getFeatures(), [&](const FeatureInfo &info) {
+    return info.feature == feature && msl >= info.minMsl;
+  });
+}
+
 bool hasFeature(Feature feature, const GPUFamily &family, const DeploymentTarget &deployment) {
   return !errorToBool(checkFeature(feature, family, deployment));
 }

@@ -206,6 +206,8 @@ llvm::ArrayRef<FeatureInfo> getFeatures();
 /// Error: the GPU or the system lacks the feature; the message has the found and the needed.
 llvm::Error checkFeature(Feature feature, const GPUFamily &family,
                          const DeploymentTarget &deployment);
+/// Whether a version of the language has the feature, whatever the GPU.
+bool hasFeature(Feature feature, LanguageVersion msl);
 bool hasFeature(Feature feature, const GPUFamily &family, const DeploymentTarget &deployment);
 
 //===----------------------------------------------------------------------===//

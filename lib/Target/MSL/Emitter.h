@@ -154,7 +154,7 @@ public:
   Expr fail(mlir::Operation *op, const llvm::Twine &reason);
 
   const MSLOptions &getOptions() const { return options; }
-  bool hasBFloat() const { return options.languageVersion >= LanguageVersion{3, 1}; }
+  bool hasBFloat() const { return hasFeature(Feature::BFloat, options.languageVersion); }
   KernelOp getKernel() { return kernel; }
 
 private:

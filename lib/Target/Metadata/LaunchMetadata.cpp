@@ -147,6 +147,11 @@ static void writeKernel(llvm::json::OStream &json, KernelOp kernel,
       json.attribute("math", "safe");
       json.attribute("fp_contract", "off");
       json.attribute("f32_denormals", "flush");
+      // The archive has it in its instructions; a source may be unable to say it.
+      json.attributeArray("source_options", [&] {
+        if (!hasFeature(Feature::MathModePragma, options.deployment.mslVersion))
+          json.value("-fno-fast-math");
+      });
     });
     json.attributeArray("substitutions", [] {});
     json.attribute("scratch_bytes", 0);

@@ -27,8 +27,9 @@ namespace tritonmetal::metal {
 
 struct MSLOptions {
   /// Version of the language. Before 3.2 the source cannot ask for safe math: it says in
-  /// a comment that it must be compiled with -fno-fast-math. Before 3.1 there is no
-  /// bfloat, which is then kept as ushort.
+  /// a comment, and the launch metadata says under `source_options`, that it must be
+  /// compiled with -fno-fast-math. Before 3.1 there is no bfloat, which is then kept as
+  /// ushort.
   LanguageVersion languageVersion{3, 2};
 
   /// Say in comments from which line of the input's source a statement comes.
