@@ -117,7 +117,10 @@ static Error runLaunch(const RunConfig &config, const ExecutionOptions &options,
                  inputs->kernel.interface, std::move(inputs->storages));
   if (!launch)
     return launch.takeError();
-  Expected<RunResult> result = interpret(inputs->kernel, *launch, options);
+  Expected<std::unique_ptr<Executable>> executable = makeExecutable(inputs->kernel, options);
+  if (!executable)
+    return createStringError(config.input + ": " + toString(executable.takeError()));
+  Expected<RunResult> result = (*executable)->run(*launch);
   if (!result)
     return createStringError(config.input + ": " + toString(result.takeError()));
   if (result->fault)

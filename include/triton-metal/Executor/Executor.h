@@ -27,11 +27,19 @@ struct RunResult {
   Profile profile;
 };
 
-/// Runs `launch`, whose storages change. Changes the module too: a kernel can be interpreted once.
-/// Error: instructions, types or functions that the interpreter does not know, function constants,
-/// more threadgroup memory than a GPU has.
-llvm::Expected<RunResult> interpret(LoadedKernel &kernel, Launch &launch,
-                                    const ExecutionOptions &options);
+/// A kernel that an engine has made ready. May run any number of times.
+class Executable {
+public:
+  virtual ~Executable();
+
+  /// Runs `launch`, whose storages change. Error: more threadgroup memory than a GPU has.
+  virtual llvm::Expected<RunResult> run(Launch &launch) = 0;
+};
+
+/// Makes `kernel` ready; its module changes and must live as long as the result. Error:
+/// instructions, types or functions that the executor does not know, function constants.
+llvm::Expected<std::unique_ptr<Executable>> makeExecutable(LoadedKernel &kernel,
+                                                           const ExecutionOptions &options);
 
 } // namespace tritonmetal::executor
 

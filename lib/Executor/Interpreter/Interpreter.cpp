@@ -5,19 +5,19 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Interpreter.h"
 #include "Decoder.h"
 #include "FaultReport.h"
 #include "Group.h"
 #include "Shadow.h"
 
-#include "triton-metal/Executor/Executor.h"
+#include "../Frontend/BuiltInValues.h"
+#include "../Frontend/ThreadgroupLayout.h"
 
-#include "llvm/IR/Constants.h"
-#include "llvm/IR/InstIterator.h"
-#include "llvm/IR/Module.h"
+#include "llvm/IR/DerivedTypes.h"
+#include "llvm/IR/Function.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/MathExtras.h"
-#include "llvm/Transforms/Utils/Cloning.h"
 
 using namespace llvm;
 
@@ -26,65 +26,18 @@ namespace tritonmetal::executor {
 /// Instructions that a SIMD-group runs before the next one has its turn, so that one that waits for
 /// another in a loop lets it go on.
 static constexpr uint64_t sliceLength = 10000;
-/// What threadgroup and thread memory holds before it is written: visible in results, and no number
-/// that a test would expect.
-static constexpr uint8_t unwrittenByte = 0xa5;
-/// More calls than this after inlining are a recursion or a program that nobody wrote by hand.
-static constexpr unsigned maxInlinedCalls = 1 << 14;
-
-//===----------------------------------------------------------------------===//
-// Preparation
-//===----------------------------------------------------------------------===//
-
-/// The next call of a function with a body.
-static CallInst *findCall(Function &function) {
-  for (llvm::Instruction &inst : instructions(function))
-    if (auto *call = dyn_cast<CallInst>(&inst))
-      if (call->getCalledFunction() && !call->getCalledFunction()->isDeclaration())
-        return call;
-  return nullptr;
-}
-
-static Error inlineCalls(Function &function) {
-  for (unsigned count = 0; CallInst *call = findCall(function); ++count) {
-    InlineFunctionInfo info;
-    std::string name = call->getCalledFunction()->getName().str();
-    if (count >= maxInlinedCalls || call->getCalledFunction() == &function ||
-        !InlineFunction(*call, info).isSuccess())
-      return createStringError(
-          formatv("kernel '{0}' calls '{1}', which cannot be inlined", function.getName(), name));
-  }
-  return Error::success();
-}
-
-/// Constants that a host gives values to when it makes a pipeline have none here.
-static Error checkFunctionConstants(const Module &module) {
-  NamedMDNode *constants = module.getNamedMetadata("air.function_constants");
-  if (!constants || constants->getNumOperands() == 0)
-    return Error::success();
-  return createStringError("kernels with function constants are not supported");
-}
-
 //===----------------------------------------------------------------------===//
 // Memory of a threadgroup
 //===----------------------------------------------------------------------===//
 
 namespace {
-/// Where each threadgroup buffer and variable lies in a threadgroup's block of memory.
-struct ThreadgroupLayout {
-  std::vector<uint64_t> globals;   // by `Program::globals`; 0 for those elsewhere
-  std::vector<uint64_t> arguments; // by parameter; likewise
-  std::vector<uint64_t> argumentSizes;
-  uint64_t size = 0;
-};
-
 class LaunchRunner {
 public:
-  LaunchRunner(const LoadedKernel &kernel, Launch &launch, Program program,
+  LaunchRunner(const LoadedKernel &kernel, Launch &launch, Program &program,
                const ExecutionOptions &options)
       : interface(kernel.interface), parameters(*kernel.function), launch(launch),
-        program(std::move(program)) {
-    context.program = &this->program;
+        program(program) {
+    context.program = &program;
     context.checks = options.checks;
     context.countMemory = options.profile;
     context.budget = options.maxInstructions;
@@ -93,13 +46,11 @@ public:
   Expected<RunResult> run();
 
 private:
-  Error layOutThreadgroupMemory();
+  Error makeThreadgroupMemory();
   void makeGroups();
   void addArgumentObjects(Group &group);
   void addGlobalObjects(Group &group);
   void setBuiltIns(Group &group, const Size3 &threadgroup, const Size3 &threads);
-  uint64_t getBuiltIn(BuiltIn builtIn, unsigned axis, const Group &group, unsigned lane,
-                      const Size3 &threadgroup, const Size3 &threads) const;
   bool runThreadgroup(const Size3 &threadgroup);
   bool runToBarrier(unsigned numGroups, const Size3 &threadgroup, const Size3 &threads);
   bool releaseBarrier(unsigned numGroups, const Size3 &threadgroup, const Size3 &threads);
@@ -109,7 +60,7 @@ private:
   const KernelInterface &interface;
   const Function &parameters;
   Launch &launch;
-  Program program;
+  Program &program;
   RunContext context;
   ThreadgroupLayout layout;
   std::vector<uint8_t> block; // threadgroup memory
@@ -119,30 +70,16 @@ private:
 };
 } // namespace
 
-Error LaunchRunner::layOutThreadgroupMemory() {
-  constexpr uint64_t argumentAlignment = 16; // Metal: lengths are multiples of it
-  for (const KernelArgument &argument : interface.arguments) {
-    uint64_t bytes = 0;
-    if (argument.isBuffer() && argument.space == AddressSpace::Threadgroup)
-      for (const ThreadgroupAllocation &allocation : launch.threadgroupMemory)
-        if (allocation.index == argument.binding)
-          bytes = allocation.bytes;
-    layout.size = alignTo(layout.size, argumentAlignment);
-    layout.arguments.push_back(layout.size);
-    layout.argumentSizes.push_back(bytes);
-    layout.size += bytes;
-  }
-  for (const GlobalObject &global : program.globals) {
-    bool inBlock = global.addressSpace == 3;
-    if (inBlock)
-      layout.size = alignTo(layout.size, global.alignment);
-    layout.globals.push_back(inBlock ? layout.size : 0);
-    layout.size += inBlock ? global.size : 0;
-  }
-  if (layout.size > maxThreadgroupMemory)
-    return createStringError(formatv("kernel '{0}' takes {1} bytes of threadgroup memory; {2} is "
-                                     "the most",
-                                     interface.name, layout.size, maxThreadgroupMemory));
+Error LaunchRunner::makeThreadgroupMemory() {
+  std::vector<ThreadgroupVariable> variables;
+  for (const GlobalObject &global : program.globals)
+    variables.push_back(global.addressSpace == 3
+                            ? ThreadgroupVariable{global.size, global.alignment}
+                            : ThreadgroupVariable());
+  Expected<ThreadgroupLayout> laidOut = layOutThreadgroupMemory(interface, launch, variables);
+  if (!laidOut)
+    return laidOut.takeError();
+  layout = std::move(*laidOut);
   block.resize(layout.size);
   if (context.checks.races || context.checks.uninit) {
     shadow = std::make_unique<ThreadgroupShadow>(layout.size);
@@ -165,9 +102,9 @@ void LaunchRunner::addArgumentObjects(Group &group) {
     object.bound = false;
     if (argument.space == AddressSpace::Threadgroup) {
       object.kind = MemoryObject::Kind::Threadgroup;
-      object.data = block.data() + layout.arguments[i];
-      object.size = layout.argumentSizes[i];
-      object.blockOffset = layout.arguments[i];
+      object.data = block.data() + layout.arguments[i].offset;
+      object.size = layout.arguments[i].size;
+      object.blockOffset = layout.arguments[i].offset;
       object.bound = object.size != 0;
     } else {
       bool constant = argument.space == AddressSpace::Constant;
@@ -195,8 +132,8 @@ void LaunchRunner::addGlobalObjects(Group &group) {
     object.size = global.size;
     if (global.addressSpace == 3) {
       object.kind = MemoryObject::Kind::Threadgroup;
-      object.data = block.data() + layout.globals[i];
-      object.blockOffset = layout.globals[i];
+      object.data = block.data() + layout.variables[i].offset;
+      object.blockOffset = layout.variables[i].offset;
     } else {
       object.kind = MemoryObject::Kind::Constant;
       object.data = global.initial.data();
@@ -230,58 +167,6 @@ void LaunchRunner::makeGroups() {
 // Built-ins
 //===----------------------------------------------------------------------===//
 
-static Size3 unlinearise(unsigned index, const Size3 &extent) {
-  return {index % extent[0], index / extent[0] % extent[1], index / extent[0] / extent[1]};
-}
-
-static unsigned countThreads(const Size3 &extent) { return extent[0] * extent[1] * extent[2]; }
-
-uint64_t LaunchRunner::getBuiltIn(BuiltIn builtIn, unsigned axis, const Group &group, unsigned lane,
-                                  const Size3 &threadgroup, const Size3 &threads) const {
-  constexpr unsigned quadLanes = 4;
-  unsigned index = group.index * numLanes + lane;
-  const Size3 &full = launch.threadsPerThreadgroup;
-  switch (builtIn) {
-  case BuiltIn::ThreadPositionInGrid:
-    return uint64_t(threadgroup[axis]) * full[axis] + unlinearise(index, threads)[axis];
-  case BuiltIn::ThreadsPerGrid:
-  case BuiltIn::GridSize:
-    return launch.threadsPerGrid[axis];
-  case BuiltIn::GridOrigin:
-    return 0;
-  case BuiltIn::ThreadPositionInThreadgroup:
-    return unlinearise(index, threads)[axis];
-  case BuiltIn::ThreadsPerThreadgroup:
-    return threads[axis];
-  case BuiltIn::DispatchThreadsPerThreadgroup:
-    return full[axis];
-  case BuiltIn::ThreadgroupPositionInGrid:
-    return threadgroup[axis];
-  case BuiltIn::ThreadgroupsPerGrid:
-    return launch.threadgroups[axis];
-  case BuiltIn::ThreadIndexInThreadgroup:
-    return index;
-  case BuiltIn::SimdgroupIndexInThreadgroup:
-    return group.index;
-  case BuiltIn::ThreadIndexInSimdgroup:
-    return lane;
-  case BuiltIn::ThreadsPerSimdgroup:
-  case BuiltIn::ThreadExecutionWidth:
-    return numLanes;
-  case BuiltIn::SimdgroupsPerThreadgroup:
-    return divideCeil(countThreads(threads), numLanes);
-  case BuiltIn::DispatchSimdgroupsPerThreadgroup:
-    return divideCeil(countThreads(full), numLanes);
-  case BuiltIn::QuadgroupIndexInThreadgroup:
-    return index / quadLanes;
-  case BuiltIn::ThreadIndexInQuadgroup:
-    return index % quadLanes;
-  case BuiltIn::QuadgroupsPerThreadgroup:
-    return divideCeil(countThreads(threads), quadLanes);
-  }
-  llvm_unreachable("every built-in is listed");
-}
-
 void LaunchRunner::setBuiltIns(Group &group, const Size3 &threadgroup, const Size3 &threads) {
   for (const KernelArgument &argument : interface.arguments) {
     if (argument.isBuffer())
@@ -292,8 +177,10 @@ void LaunchRunner::setBuiltIns(Group &group, const Size3 &threadgroup, const Siz
     for (unsigned axis = 0, n = vector ? vector->getNumElements() : 1; axis < n; ++axis) {
       Column &column = group.write(program.parameters[argument.parameter], axis);
       for (unsigned lane = 0; lane < numLanes; ++lane)
-        column.lanes[lane] = truncateTo(
-            getBuiltIn(*argument.builtIn, axis, group, lane, threadgroup, threads), bits);
+        column.lanes[lane] =
+            truncateTo(getBuiltIn(*argument.builtIn, axis, launch,
+                                  {threadgroup, threads, group.index * numLanes + lane}),
+                       bits);
     }
   }
 }
@@ -363,11 +250,7 @@ bool LaunchRunner::runToBarrier(unsigned numGroups, const Size3 &threadgroup,
 }
 
 bool LaunchRunner::runThreadgroup(const Size3 &threadgroup) {
-  Size3 threads;
-  for (unsigned axis = 0; axis < 3; ++axis)
-    threads[axis] = std::min(launch.threadsPerThreadgroup[axis],
-                             launch.threadsPerGrid[axis] -
-                                 threadgroup[axis] * launch.threadsPerThreadgroup[axis]);
+  Size3 threads = getThreads(launch, threadgroup);
   unsigned numThreads = countThreads(threads);
   unsigned numGroups = unsigned(divideCeil(numThreads, numLanes));
   std::fill(block.begin(), block.end(), unwrittenByte);
@@ -394,7 +277,7 @@ bool LaunchRunner::runThreadgroup(const Size3 &threadgroup) {
 }
 
 Expected<RunResult> LaunchRunner::run() {
-  if (Error error = layOutThreadgroupMemory())
+  if (Error error = makeThreadgroupMemory())
     return std::move(error);
   makeGroups();
   const Size3 &grid = launch.threadgroups;
@@ -410,16 +293,29 @@ Expected<RunResult> LaunchRunner::run() {
   return result;
 }
 
-Expected<RunResult> interpret(LoadedKernel &kernel, Launch &launch,
-                              const ExecutionOptions &options) {
-  if (Error error = checkFunctionConstants(*kernel.module))
-    return std::move(error);
-  if (Error error = inlineCalls(*kernel.function))
-    return std::move(error);
+namespace {
+class InterpretedKernel final : public Executable {
+public:
+  InterpretedKernel(const LoadedKernel &kernel, Program program, const ExecutionOptions &options)
+      : kernel(kernel), program(std::move(program)), options(options) {}
+
+  Expected<RunResult> run(Launch &launch) override {
+    return LaunchRunner(kernel, launch, program, options).run();
+  }
+
+private:
+  const LoadedKernel &kernel;
+  Program program;
+  ExecutionOptions options;
+};
+} // namespace
+
+Expected<std::unique_ptr<Executable>> makeInterpreter(const LoadedKernel &kernel,
+                                                      const ExecutionOptions &options) {
   Expected<Program> program = Decoder(*kernel.function, options).decode();
   if (!program)
     return program.takeError();
-  return LaunchRunner(kernel, launch, std::move(*program), options).run();
+  return std::make_unique<InterpretedKernel>(kernel, std::move(*program), options);
 }
 
 } // namespace tritonmetal::executor
