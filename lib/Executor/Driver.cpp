@@ -49,14 +49,16 @@ static Expected<ExecutionOptions> parseOptions(const RunConfig &config) {
   else if (config.denormals != "flush")
     return createStringError(
         formatv("unknown way to treat denormals '{0}' (flush, preserve)", config.denormals));
-  if (!config.maxInstructions.empty() &&
-      !to_integer(config.maxInstructions, options.maxInstructions, 10))
-    return createStringError(formatv("--max-instructions takes a number from 0 to {0}, not '{1}'",
-                                     UINT64_MAX, config.maxInstructions));
+  if (!config.maxSteps.empty() && !to_integer(config.maxSteps, options.maxSteps, 10))
+    return createStringError(formatv("--max-steps takes a number from 0 to {0}, not '{1}'",
+                                     UINT64_MAX, config.maxSteps));
   if (config.profile && *config.profile != "" && *config.profile != "text" &&
       *config.profile != "json")
     return createStringError(
         formatv("unknown format of a profile '{0}' (text, json)", *config.profile));
+  if (config.report != "text" && config.report != "json")
+    return createStringError(
+        formatv("unknown format of a report '{0}' (text, json)", config.report));
   options.profile = config.profile.has_value();
   return options;
 }
@@ -108,7 +110,17 @@ static void report(Error error, raw_ostream &err) {
   });
 }
 
-static Error runLaunch(const RunConfig &config, const ExecutionOptions &options, raw_ostream &out) {
+/// Prints faults, where there are any or JSON is wanted.
+static void printFaults(const RunConfig &config, StringRef kernel, const RunResult &result,
+                        raw_ostream &out, raw_ostream &err) {
+  if (config.report == "json")
+    printReportAsJson(kernel, result.fault ? ArrayRef(*result.fault) : ArrayRef<Fault>(), out);
+  else if (result.fault)
+    err << "triton-metal-run: error: " << formatFault(*result.fault) << "\n";
+}
+
+static Expected<ExitCode> runLaunch(const RunConfig &config, const ExecutionOptions &options,
+                                    raw_ostream &out, raw_ostream &err) {
   Expected<Inputs> inputs = readInputs(config);
   if (!inputs)
     return inputs.takeError();
@@ -123,19 +135,20 @@ static Error runLaunch(const RunConfig &config, const ExecutionOptions &options,
   Expected<RunResult> result = (*executable)->run(*launch);
   if (!result)
     return createStringError(config.input + ": " + toString(result.takeError()));
+  StringRef name = inputs->kernel.interface.name;
+  printFaults(config, name, *result, out, err);
   if (result->fault)
-    return createStringError(formatFault(*result->fault));
+    return Faulted;
   if (Error error =
           writeOutputs(inputs->description, *launch, sys::path::parent_path(config.launch)))
-    return error;
+    return std::move(error);
   if (config.profile) {
-    StringRef name = inputs->kernel.interface.name;
     if (*config.profile == "json")
       printProfileAsJson(result->profile, name, out);
     else
       printProfile(result->profile, name, out);
   }
-  return Error::success();
+  return Done;
 }
 
 ExitCode run(const RunConfig &config, raw_ostream &out, raw_ostream &err) {
@@ -144,11 +157,12 @@ ExitCode run(const RunConfig &config, raw_ostream &out, raw_ostream &err) {
     report(options.takeError(), err);
     return WrongUsage;
   }
-  if (Error error = runLaunch(config, *options, out)) {
-    report(std::move(error), err);
+  Expected<ExitCode> code = runLaunch(config, *options, out, err);
+  if (!code) {
+    report(code.takeError(), err);
     return Rejected;
   }
-  return Done;
+  return *code;
 }
 
 } // namespace tritonmetal::executor

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Reads the command line and calls the executor. Exit codes: 0 done, 1 input rejected or a fault of
-// the kernel, 2 wrong usage.
+// Reads the command line and calls the executor. Exit codes: 0 done, 1 input rejected, 2 wrong
+// usage, 4 a fault of the kernel.
 //
 //===----------------------------------------------------------------------===//
 
@@ -24,8 +24,8 @@ static const char examples[] = R"(
 Example:
   triton-metal-run softmax.metallib --metadata=softmax.json --launch=launch.json --check=all
 
-Exit codes: 0 done, 1 input rejected or a fault of the kernel, 2 wrong usage. Outputs are
-written only if the kernel ended without a fault.
+Exit codes: 0 done, 1 input rejected, 2 wrong usage, 4 a fault of the kernel. Outputs are written
+only if the kernel ended without a fault.
 )";
 
 static void addOptions(CLI::App &app, RunConfig &config) {
@@ -43,8 +43,8 @@ static void addOptions(CLI::App &app, RunConfig &config) {
       ->type_name("LIST");
   app.add_option("--denormals", config.denormals, "fp32 arithmetic: flush (as on GPUs) or preserve")
       ->type_name("MODE");
-  app.add_option("--max-instructions", config.maxInstructions,
-                 "SIMD-group instructions after which a kernel is stopped")
+  app.add_option("--max-steps", config.maxSteps,
+                 "Instructions of one thread after which the kernel is stopped")
       ->type_name("N");
   app.add_option_function<std::string>(
          "--profile", [&](const std::string &format) { config.profile = format; },
@@ -52,6 +52,7 @@ static void addOptions(CLI::App &app, RunConfig &config) {
       ->expected(0, 1)
       ->default_str("text")
       ->type_name("FORMAT");
+  app.add_option("--report", config.report, "Format of faults: text or json")->type_name("FORMAT");
 }
 
 int main(int argc, char **argv) {

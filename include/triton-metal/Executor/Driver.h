@@ -27,15 +27,16 @@ struct RunConfig {
   std::string kernel;   // empty: as the launch says
   std::string checks;
   std::string denormals = "flush";
-  std::string maxInstructions;        // empty: the default
+  std::string maxSteps;               // empty: the default
   std::optional<std::string> profile; // "" or "text": text; "json"
+  std::string report = "text";        // of faults; "json"
 };
 
 /// Exit codes of the command.
-enum ExitCode { Done = 0, Rejected = 1, WrongUsage = 2 };
+enum ExitCode { Done = 0, Rejected = 1, WrongUsage = 2, Faulted = 4 };
 
-/// Runs a launch and writes its outputs, unless the kernel faults. The profile goes to `out`, words
-/// to `err`.
+/// Runs a launch and writes its outputs, unless the kernel faults. JSON and the profile go to
+/// `out`, words to `err`.
 ExitCode run(const RunConfig &config, llvm::raw_ostream &out, llvm::raw_ostream &err);
 
 } // namespace tritonmetal::executor

@@ -41,8 +41,9 @@ enum class DenormalMode { Flush, Preserve };
 struct ExecutionOptions {
   CheckSet checks;
   DenormalMode denormals = DenormalMode::Flush;
-  /// Instructions of SIMD-groups, all threadgroups together; more is a fault.
-  uint64_t maxInstructions = 2000000000;
+  /// Instructions that one thread may run, those of its SIMD-group's other lanes included; more is
+  /// a fault. Real kernels stay below a hundredth of it.
+  uint64_t maxSteps = 100000000;
   /// Also count what costs time to count: memory segments and bank conflicts.
   bool profile = false;
 };

@@ -74,19 +74,19 @@ std::string FaultDescriber::describeAccess() const {
                                                           : "atomically updates";
   Place place = getPlace();
   std::string text = formatv("{0} {1} byte{2} ", verb, raw.bytes, raw.bytes == 1 ? "" : "s");
-  if (raw.kind == RawFault::Kind::NullPointer)
+  if (raw.kind == FaultKind::NullPointer)
     return text + "through a null pointer";
-  if (raw.kind == RawFault::Kind::WildPointer || place.name.empty())
+  if (raw.kind == FaultKind::WildPointer || place.name.empty())
     return text + "through a pointer that points to nothing";
-  if (raw.kind == RawFault::Kind::Unbound)
+  if (raw.kind == FaultKind::UnboundBuffer)
     return text + "of " + place.name + ", to which the launch binds nothing";
   text += formatv("at offset {0} of {1}", getOffset(raw.address), place.name).str();
   switch (raw.kind) {
-  case RawFault::Kind::OutOfBounds:
+  case FaultKind::OutOfBounds:
     return text + formatv(", which has {0} bytes", place.size).str();
-  case RawFault::Kind::Misaligned:
+  case FaultKind::Misaligned:
     return text + formatv(", which must be a multiple of {0}", raw.alignment).str();
-  case RawFault::Kind::Forbidden:
+  case FaultKind::ForbiddenAccess:
     return text + (isWrite(raw.access) ? ", which is declared read-only"
                                        : ", which is declared write-only");
   default:
@@ -108,28 +108,30 @@ std::string FaultDescriber::describeLanes() const {
 }
 
 std::string FaultDescriber::describe() const {
-  switch (raw.kind) {
-  case RawFault::Kind::NullPointer:
-  case RawFault::Kind::WildPointer:
-  case RawFault::Kind::Unbound:
-  case RawFault::Kind::OutOfBounds:
-  case RawFault::Kind::Misaligned:
-  case RawFault::Kind::Forbidden:
-  case RawFault::Kind::Uninitialized:
-    return describeAccess();
-  case RawFault::Kind::Race:
-    return describeRace();
-  case RawFault::Kind::BarrierDivergence:
-    return "reaches a barrier with " + describeLanes() + " of the SIMD-group";
-  case RawFault::Kind::SimdDivergence:
-    return "calls a function of the whole SIMD-group with " + describeLanes();
-  case RawFault::Kind::InactiveLane:
-    return "reads the value of a lane that does not take part: " + describeLanes();
-  case RawFault::Kind::Budget:
-    return "does not end within the instructions that it may run; raise --max-instructions if it "
-           "should";
-  case RawFault::Kind::Message:
+  if (!raw.message.empty())
     return raw.message;
+  switch (raw.kind) {
+  case FaultKind::NullPointer:
+  case FaultKind::WildPointer:
+  case FaultKind::UnboundBuffer:
+  case FaultKind::OutOfBounds:
+  case FaultKind::Misaligned:
+  case FaultKind::ForbiddenAccess:
+  case FaultKind::UninitialisedRead:
+    return describeAccess();
+  case FaultKind::Race:
+    return describeRace();
+  case FaultKind::BarrierDivergence:
+    return "reaches a barrier with " + describeLanes() + " of the SIMD-group";
+  case FaultKind::SimdDivergence:
+    return "calls a function of the whole SIMD-group with " + describeLanes();
+  case FaultKind::InactiveLane:
+    return "reads the value of a lane that does not take part: " + describeLanes();
+  case FaultKind::StepLimit:
+    return "does not end within the instructions that a SIMD-group may run; raise --max-steps if "
+           "it should";
+  case FaultKind::Trap:
+    return "traps";
   }
   llvm_unreachable("every kind is listed");
 }
@@ -145,6 +147,7 @@ std::string getLocation(const llvm::Instruction &inst) {
 Fault describeFault(const RawFault &raw, const Program &program, const KernelInterface &interface,
                     ArrayRef<MemoryObject> objects, const Fault::Thread &thread) {
   Fault fault;
+  fault.kind = raw.kind;
   fault.what = "kernel '" + interface.name + "' " +
                FaultDescriber(raw, program, interface, objects).describe();
   fault.thread = thread;

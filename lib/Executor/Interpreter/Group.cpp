@@ -20,6 +20,7 @@ void Group::start(LaneMask mask) {
   waiting.assign(1, {0, mask});
   fault.reset();
   simdgroupEpoch = 0;
+  steps = 0;
   status = Status::EndOfBlock;
 }
 
@@ -51,25 +52,25 @@ bool Group::enterLowestBlock() {
   const Block &block = context.program->blocks[waiting.back().block];
   mask = waiting.pop_back_val().lanes;
   next = &context.program->instructions[block.first];
-  if (context.budget < block.count) {
+  if (block.count > context.maxSteps - steps) {
     RawFault raw;
-    raw.kind = RawFault::Kind::Budget;
+    raw.kind = FaultKind::StepLimit;
     raw.site = next->site;
     raw.lane = llvm::countr_zero(mask);
     fail(std::move(raw));
     return false;
   }
-  context.budget -= block.count;
+  steps += block.count;
   context.profile.instructions += block.count;
   context.profile.laneInstructions += uint64_t(block.count) * llvm::popcount(mask);
   return true;
 }
 
 Group::Status Group::run(uint64_t slice) {
-  uint64_t stop = context.budget > slice ? context.budget - slice : 0;
+  uint64_t stop = steps + slice;
   while (true) {
     if (status == Status::EndOfBlock) {
-      if (context.budget < stop)
+      if (steps >= stop)
         return Status::Paused; // in the middle of nothing: resumes at the lowest block
       if (!enterLowestBlock())
         return status;
@@ -90,7 +91,7 @@ void Group::fail(RawFault raw) {
   status = Status::Faulted;
 }
 
-void Group::fail(RawFault::Kind kind, const Operation &inst, unsigned lane) {
+void Group::fail(FaultKind kind, const Operation &inst, unsigned lane) {
   RawFault raw;
   raw.kind = kind;
   raw.site = inst.site;

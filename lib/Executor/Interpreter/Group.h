@@ -22,6 +22,7 @@
 
 #include "Program.h"
 
+#include "triton-metal/Executor/Fault.h"
 #include "triton-metal/Executor/Profile.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/bit.h"
@@ -56,22 +57,7 @@ inline bool isWrite(AccessKind kind) {
 
 /// A fault as a handler leaves it; the words come later, if at all.
 struct RawFault {
-  enum class Kind {
-    NullPointer,
-    WildPointer, // points to no object
-    Unbound,
-    OutOfBounds,
-    Misaligned,
-    Forbidden, // a write to what is read-only, or the reverse
-    BarrierDivergence,
-    SimdDivergence,
-    InactiveLane,
-    Race,
-    Uninitialized,
-    Budget,
-    Message,
-  };
-  Kind kind = Kind::Message;
+  FaultKind kind = FaultKind::Trap;
   uint32_t site = 0;
   unsigned lane = 0;
   Word address = 0;
@@ -82,7 +68,7 @@ struct RawFault {
   LaneMask other = 0;       // lanes that do not
   unsigned otherThread = 0; // Race: index in the threadgroup
   bool otherWrites = false; // Race
-  std::string message;
+  std::string message;      // instead of the words that the kind has
 };
 
 /// What handlers may know about the launch.
@@ -90,8 +76,7 @@ struct RunContext {
   const Program *program = nullptr;
   CheckSet checks;
   bool countMemory = false;
-  uint64_t budget = 0; // instructions that are left
-  ThreadgroupShadow *shadow = nullptr;
+  uint64_t maxSteps = 0; // instructions of one SIMD-group
   Profile profile;
 };
 
@@ -135,11 +120,12 @@ public:
   void countAccess(const Column &addresses, uint64_t bytes, AccessKind kind);
 
   void fail(RawFault fault);
-  void fail(RawFault::Kind kind, const Operation &inst, unsigned lane);
+  void fail(FaultKind kind, const Operation &inst, unsigned lane);
 
   RunContext &context;
-  const unsigned index; // in the threadgroup
-  LaneMask mask = 0;    // lanes that execute the current instruction
+  const unsigned index;                // in the threadgroup
+  ThreadgroupShadow *shadow = nullptr; // of its memory, if anything is looked for there
+  LaneMask mask = 0;                   // lanes that execute the current instruction
   Status status = Status::Finished;
   std::vector<MemoryObject> objects;
   std::vector<MemoryObject> variables; // objects that count from the end, see Program
@@ -158,7 +144,7 @@ private:
   bool enterLowestBlock();
   const MemoryObject *findObject(Word address) const;
   /// Reports what is wrong with an access; returns null.
-  uint8_t *failAccess(RawFault::Kind kind, unsigned lane, Word address, uint64_t bytes,
+  uint8_t *failAccess(FaultKind kind, unsigned lane, Word address, uint64_t bytes,
                       uint64_t alignment, AccessKind access, const Operation &inst);
   bool checkShadow(unsigned lane, const MemoryObject &object, Word address, uint64_t bytes,
                    AccessKind kind, const Operation &inst);
@@ -171,6 +157,7 @@ private:
   const Operation *next = nullptr;
   llvm::SmallVector<Waiting, 8> waiting; // by block, the lowest last
   LaneMask started = 0, exited = 0;
+  uint64_t steps = 0; // instructions since the start
 };
 
 /// Calls `body(lane)` for each lane of `mask`.

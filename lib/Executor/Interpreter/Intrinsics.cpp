@@ -135,40 +135,34 @@ static void funnelShift(Group &group, const Operation &inst) {
 // Memory
 //===----------------------------------------------------------------------===//
 
-/// Moves byte by byte, so that each is checked. Operands {to, from or value, length}.
+/// Operands {to, from or value, length}. What is read is read before anything is written.
 template <bool fill>
 static void copyMemory(Group &group, const Operation &inst) {
   const Column &to = group.read(inst.operands[0]);
   const Column &from = group.read(inst.operands[1]);
   const Column &length = group.read(inst.operands[2]);
+  std::vector<uint8_t> bytes;
   forEachLane(group.mask, [&](unsigned lane) {
     uint64_t count = length.lanes[lane];
-    bool backwards = !fill && to.lanes[lane] > from.lanes[lane];
-    for (uint64_t i = 0; i < count && group.status != Group::Status::Faulted; ++i) {
-      uint64_t position = backwards ? count - 1 - i : i;
-      uint8_t value = uint8_t(from.lanes[lane]);
-      if (!fill) {
-        const uint8_t *source =
-            group.access(lane, from.lanes[lane] + position, 1, 1, AccessKind::Load, inst);
-        value = source ? *source : 0;
-      }
-      Word address = to.lanes[lane] + position;
-      uint8_t *memory = group.access(lane, address, 1, 1, AccessKind::Store, inst);
-      if (!memory)
-        return;
-      if (group.context.shadow)
-        group.checkStore(lane, address, &value, 1, inst);
-      *memory = value;
-    }
+    if (count == 0)
+      return;
+    uint8_t *target = group.access(lane, to.lanes[lane], count, 1, AccessKind::Store, inst);
+    const uint8_t *source =
+        fill ? target : group.access(lane, from.lanes[lane], count, 1, AccessKind::Load, inst);
+    if (!target || !source)
+      return;
+    if (fill)
+      bytes.assign(count, uint8_t(from.lanes[lane]));
+    else
+      bytes.assign(source, source + count);
+    if (group.shadow)
+      group.checkStore(lane, to.lanes[lane], bytes.data(), count, inst);
+    std::memcpy(target, bytes.data(), count);
   });
 }
 
 static void trap(Group &group, const Operation &inst) {
-  RawFault raw;
-  raw.site = inst.site;
-  raw.lane = llvm::countr_zero(group.mask);
-  raw.message = "traps";
-  group.fail(std::move(raw));
+  group.fail(FaultKind::Trap, inst, llvm::countr_zero(group.mask));
 }
 
 //===----------------------------------------------------------------------===//

@@ -24,7 +24,7 @@ const MemoryObject *Group::findObject(Word address) const {
   return variable < variables.size() ? &variables[variable] : nullptr;
 }
 
-uint8_t *Group::failAccess(RawFault::Kind kind, unsigned lane, Word address, uint64_t bytes,
+uint8_t *Group::failAccess(FaultKind kind, unsigned lane, Word address, uint64_t bytes,
                            uint64_t alignment, AccessKind access, const Operation &inst) {
   RawFault raw;
   raw.kind = kind;
@@ -40,23 +40,21 @@ uint8_t *Group::failAccess(RawFault::Kind kind, unsigned lane, Word address, uin
 
 uint8_t *Group::access(unsigned lane, Word address, uint64_t bytes, uint64_t alignment,
                        AccessKind kind, const Operation &inst) {
-  auto failWith = [&](RawFault::Kind fault) {
+  auto failWith = [&](FaultKind fault) {
     return failAccess(fault, lane, address, bytes, alignment, kind, inst);
   };
   const MemoryObject *object = findObject(address);
   if (!object || object->kind == MemoryObject::Kind::None)
-    return failWith(getObject(address) == 0 ? RawFault::Kind::NullPointer
-                                            : RawFault::Kind::WildPointer);
+    return failWith(getObject(address) == 0 ? FaultKind::NullPointer : FaultKind::WildPointer);
   // Below the start this wraps to a number that no object's size reaches.
   uint64_t offset = uint64_t(getOffset(address));
   if (offset > object->size || bytes > object->size - offset)
-    return failWith(object->bound ? RawFault::Kind::OutOfBounds : RawFault::Kind::Unbound);
+    return failWith(object->bound ? FaultKind::OutOfBounds : FaultKind::UnboundBuffer);
   if ((address & (alignment - 1)) != 0)
-    return failWith(RawFault::Kind::Misaligned);
+    return failWith(FaultKind::Misaligned);
   if (isWrite(kind) ? !object->writable : !object->readable)
-    return failWith(RawFault::Kind::Forbidden);
-  if (context.shadow && kind != AccessKind::Store &&
-      object->kind == MemoryObject::Kind::Threadgroup &&
+    return failWith(FaultKind::ForbiddenAccess);
+  if (shadow && kind != AccessKind::Store && object->kind == MemoryObject::Kind::Threadgroup &&
       !checkShadow(lane, *object, address, bytes, kind, inst))
     return nullptr;
   return object->data + lane * object->laneStride + offset;
@@ -69,20 +67,18 @@ uint8_t *Group::access(unsigned lane, Word address, uint64_t bytes, uint64_t ali
 bool Group::checkShadow(unsigned lane, const MemoryObject &object, Word address, uint64_t bytes,
                         AccessKind kind, const Operation &inst) {
   uint64_t offset = object.blockOffset + uint64_t(getOffset(address));
-  if (context.checks.uninit && context.shadow->findUnwritten(offset, bytes)) {
-    failAccess(RawFault::Kind::Uninitialized, lane, address, bytes, 1, kind, inst);
+  if (context.checks.uninit && shadow->findUnwritten(offset, bytes)) {
+    failAccess(FaultKind::UninitialisedRead, lane, address, bytes, 1, kind, inst);
     return false;
   }
   if (isWrite(kind))
-    context.shadow->markWritten(offset, bytes);
+    shadow->markWritten(offset, bytes);
   if (!context.checks.races)
     return true;
-  auto conflict =
-      context.shadow->record({offset, bytes, index * numLanes + lane, simdgroupEpoch, kind});
+  auto conflict = shadow->record({offset, bytes, index * numLanes + lane, simdgroupEpoch, kind});
   if (!conflict)
     return true;
-  failAccess(RawFault::Kind::Race, lane, address + (conflict->offset - offset), bytes, 1, kind,
-             inst);
+  failAccess(FaultKind::Race, lane, address + (conflict->offset - offset), bytes, 1, kind, inst);
   fault->otherThread = conflict->otherThread;
   fault->otherWrites = conflict->otherWrites;
   return false;
@@ -96,17 +92,17 @@ void Group::checkStore(unsigned lane, Word address, const void *data, uint64_t b
   uint64_t start = uint64_t(getOffset(address));
   uint64_t offset = object.blockOffset + start;
   if (context.checks.races) {
-    auto conflict = context.shadow->recordStore(
+    auto conflict = shadow->recordStore(
         {offset, bytes, index * numLanes + lane, simdgroupEpoch, AccessKind::Store},
         object.data + start, static_cast<const uint8_t *>(data));
     if (conflict) {
-      failAccess(RawFault::Kind::Race, lane, address + (conflict->offset - offset), bytes, 1,
+      failAccess(FaultKind::Race, lane, address + (conflict->offset - offset), bytes, 1,
                  AccessKind::Store, inst);
       fault->otherThread = conflict->otherThread;
       fault->otherWrites = conflict->otherWrites;
     }
   }
-  context.shadow->markWritten(offset, bytes);
+  shadow->markWritten(offset, bytes);
 }
 
 //===----------------------------------------------------------------------===//

@@ -58,7 +58,7 @@ static void store(Group &group, const Operation &inst) {
       return;
     for (uint32_t e = 0; e < inst.count; ++e) {
       T value = T(group.read(inst.operands[1], e).lanes[lane]);
-      if (group.context.shadow && kind == AccessKind::Store)
+      if (group.shadow && kind == AccessKind::Store)
         group.checkStore(lane, address + e * sizeof(T), &value, sizeof(T), inst);
       std::memcpy(memory + e * sizeof(T), &value, sizeof(T));
     }
@@ -116,7 +116,7 @@ static void storeParts(Group &group, const Operation &inst) {
       if (!memory)
         return;
       Word value = group.read(inst.operands[1], e).lanes[lane];
-      if (group.context.shadow)
+      if (group.shadow)
         group.checkStore(lane, address, &value, part[1], inst);
       std::memcpy(memory, &value, part[1]);
     }

@@ -28,7 +28,7 @@ namespace tritonmetal::executor {
 // Who takes part
 //===----------------------------------------------------------------------===//
 
-static void failWithMasks(Group &group, const Operation &inst, RawFault::Kind kind, unsigned lane) {
+static void failWithMasks(Group &group, const Operation &inst, FaultKind kind, unsigned lane) {
   RawFault raw;
   raw.kind = kind;
   raw.site = inst.site;
@@ -43,13 +43,13 @@ static bool enterSimd(Group &group, const Operation &inst) {
   ++group.context.profile.simdOperations;
   if (!group.context.checks.divergence || group.mask == group.getLive())
     return true;
-  failWithMasks(group, inst, RawFault::Kind::SimdDivergence, countr_zero(group.mask));
+  failWithMasks(group, inst, FaultKind::SimdDivergence, countr_zero(group.mask));
   return false;
 }
 
 static void threadgroupBarrier(Group &group, const Operation &inst) {
   if (group.mask != group.getLive())
-    return failWithMasks(group, inst, RawFault::Kind::BarrierDivergence, countr_zero(group.mask));
+    return failWithMasks(group, inst, FaultKind::BarrierDivergence, countr_zero(group.mask));
   group.barrierSite = inst.site;
   group.barrierFlags = uint32_t(group.read(inst.operands[0]).lanes[countr_zero(group.mask)]);
   group.status = Group::Status::AtBarrier;
@@ -58,7 +58,7 @@ static void threadgroupBarrier(Group &group, const Operation &inst) {
 static void simdgroupBarrier(Group &group, const Operation &inst) {
   ++group.context.profile.simdgroupBarriers;
   if (group.mask != group.getLive())
-    return failWithMasks(group, inst, RawFault::Kind::BarrierDivergence, countr_zero(group.mask));
+    return failWithMasks(group, inst, FaultKind::BarrierDivergence, countr_zero(group.mask));
   ++group.simdgroupEpoch;
 }
 
@@ -80,7 +80,7 @@ static void shuffle(Group &group, const Operation &inst, Source source) {
         from = lane;
       bool active = group.mask >> from & 1;
       if (!active && group.context.checks.divergence)
-        return failWithMasks(group, inst, RawFault::Kind::InactiveLane, lane);
+        return failWithMasks(group, inst, FaultKind::InactiveLane, lane);
       result.lanes[lane] = active ? data.lanes[from] : 0;
     });
   }
