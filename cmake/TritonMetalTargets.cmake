@@ -19,6 +19,10 @@ target_compile_options(triton_metal_pch PRIVATE ${TRITON_METAL_LIBRARY_OPTIONS})
 target_precompile_headers(triton_metal_pch PRIVATE
   <mlir/IR/Builders.h> <mlir/IR/BuiltinTypes.h> <mlir/IR/OpImplementation.h>
   <mlir/IR/PatternMatch.h> <mlir/Dialect/Arith/IR/Arith.h> <mlir/Dialect/SCF/IR/SCF.h>)
+# A precompiled header names its own folder, so ccache would never find an object of another build
+# folder. It hashes this file instead: what decides the header's contents.
+file(WRITE ${PROJECT_BINARY_DIR}/CMakeFiles/triton_metal_pch.dir/cmake_pch.hxx.pch.sum
+  "${LLVM_PACKAGE_VERSION} ${CMAKE_CXX_COMPILER_VERSION} ${CMAKE_CXX_FLAGS} ${CMAKE_BUILD_TYPE} ${TRITON_METAL_SANITIZE}\n")
 
 function(add_triton_metal_library name)
   cmake_parse_arguments(ARG "MLIR" "" "DEPENDS;LINK" ${ARGN})
