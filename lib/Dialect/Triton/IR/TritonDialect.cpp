@@ -106,6 +106,54 @@ LogicalResult PointerType::verify(function_ref<InFlightDiagnostic()> emitError, 
                      << pointee;
 }
 
+/// `<tensor<64x64xf16>>`, or from Triton 3.8 on `<64x64xf16>`; either with a layout.
+Type TensorDescType::parse(AsmParser &parser) {
+  Type block;
+  SMLoc loc = parser.getCurrentLocation();
+  if (parser.parseLess())
+    return {};
+  OptionalParseResult named = parser.parseOptionalType(block);
+  if (named.has_value() && failed(*named))
+    return {};
+  if (!named.has_value()) {
+    SmallVector<int64_t> shape;
+    Type element;
+    Attribute layout;
+    if (parser.parseDimensionList(shape, /*allowDynamic=*/false) || parser.parseType(element))
+      return {};
+    if (succeeded(parser.parseOptionalComma()) && parser.parseAttribute(layout))
+      return {};
+    block = parser.getChecked<RankedTensorType>(loc, shape, element, layout);
+  }
+  if (!block || parser.parseGreater())
+    return {};
+  auto tensor = dyn_cast<RankedTensorType>(block);
+  if (!tensor)
+    return parser.emitError(loc) << "a descriptor is of blocks of a tensor, found " << block,
+           Type();
+  return parser.getChecked<TensorDescType>(loc, parser.getContext(), tensor);
+}
+
+void TensorDescType::print(AsmPrinter &printer) const { printer << "<" << getBlockType() << ">"; }
+
+LogicalResult TensorDescType::verify(function_ref<InFlightDiagnostic()> emitError,
+                                     RankedTensorType block) {
+  if (!block.getElementType().isIntOrFloat())
+    return emitError() << "a descriptor is of integers or floats, found " << block.getElementType();
+  if (!block.hasStaticShape() || block.getRank() == 0)
+    return emitError() << "a descriptor needs blocks of a static shape with one dimension or more, "
+                       << "found " << block;
+  return success();
+}
+
+RankedTensorType TensorDescType::getValueType() const {
+  RankedTensorType block = getBlockType();
+  Type element = block.getElementType();
+  if (auto integer = dyn_cast<IntegerType>(element))
+    element = IntegerType::get(getContext(), integer.getWidth());
+  return RankedTensorType::get(block.getShape(), element);
+}
+
 bool tritonmetal::tt::isBlockPointer(Type type) {
   auto pointer = dyn_cast<PointerType>(type);
   return pointer && isa<RankedTensorType>(pointer.getPointeeType());
@@ -129,6 +177,14 @@ Type tritonmetal::tt::getPointeeLike(Type type) {
   if (isa<RankedTensorType>(type) && isa<RankedTensorType>(pointee))
     return type; // a tensor of block pointers: the operand's constraint refuses it
   return withElementType(type, pointee);
+}
+
+Type tritonmetal::tt::getBlockElementPointer(Type type) {
+  if (!isBlockPointer(type))
+    return type;
+  auto pointer = cast<PointerType>(type);
+  Type element = cast<RankedTensorType>(pointer.getPointeeType()).getElementType();
+  return PointerType::get(type.getContext(), element, pointer.getAddressSpace());
 }
 
 Type tritonmetal::tt::getMaskType(Type type) {

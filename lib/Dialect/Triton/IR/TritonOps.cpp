@@ -1,14 +1,10 @@
-//===- TritonOps.cpp - Functions, casts, memory -----------------*- C++ -*-===//
+//===- TritonOps.cpp - Functions, debugging, foreign code -------*- C++ -*-===//
 // Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 
-#include "triton-metal/Dialect/Triton/IR/LayoutInterface.h"
-#include "triton-metal/Dialect/Triton/IR/Triton.h"
+#include "OpSupport.h"
 
-#include "mlir/IR/Builders.h"
-#include "mlir/IR/Matchers.h"
-#include "mlir/IR/OpImplementation.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "mlir/Interfaces/FunctionImplementation.h"
 #include "llvm/Support/MathExtras.h"
@@ -16,8 +12,39 @@
 using namespace mlir;
 using namespace tritonmetal::tt;
 
+/// A string that a colon may follow, which starts no type of the string.
+static ParseResult parseUntypedString(OpAsmParser &parser, StringAttr &text) {
+  return parser.parseAttribute(text, NoneType::get(parser.getContext()));
+}
+
+/// The message of an assert, and file, function and line, which Triton 3.0 adds.
+static ParseResult parseAssertMessage(OpAsmParser &parser, StringAttr &message) {
+  if (parseUntypedString(parser, message))
+    return failure();
+  if (failed(parser.parseOptionalComma()))
+    return success();
+  std::string text;
+  int64_t line;
+  return failure(parser.parseString(&text) || parser.parseComma() || parser.parseString(&text) ||
+                 parser.parseComma() || parser.parseInteger(line));
+}
+
+static void printAssertMessage(OpAsmPrinter &printer, AssertOp, StringAttr message) {
+  printer.printAttributeWithoutType(message);
+}
+
 #define GET_OP_CLASSES
 #include "triton-metal/Dialect/Triton/IR/TritonOps.cpp.inc"
+
+ParseResult tritonmetal::tt::parseOpAttributes(OpAsmParser &parser, OperationState &state) {
+  SMLoc loc = parser.getCurrentLocation();
+  if (parser.parseOptionalAttrDict(state.attributes))
+    return failure();
+  auto emitError = [&] {
+    return parser.emitError(loc) << "'" << state.name.getStringRef() << "' op ";
+  };
+  return state.name.verifyInherentAttrs(state.attributes, emitError);
+}
 
 //===----------------------------------------------------------------------===//
 // Functions
@@ -51,8 +78,13 @@ bool FuncOp::isNoInline() {
   return noInline && noInline.getValue();
 }
 
-/// Every tensor: a dimension, a power of two of elements, not too many, a fitting layout.
+/// Every tensor, also a block in memory: a dimension, a power of two of elements, not
+/// too many, a fitting layout.
 static LogicalResult verifyTensor(Operation *op, Type type) {
+  if (auto descriptor = dyn_cast<TensorDescType>(type))
+    type = descriptor.getBlockType();
+  else if (isBlockPointer(type))
+    type = cast<PointerType>(type).getPointeeType();
   auto tensor = dyn_cast<RankedTensorType>(type);
   if (!tensor)
     return success();
@@ -131,93 +163,43 @@ LogicalResult CallOp::verifySymbolUses(SymbolTableCollection &symbols) {
 }
 
 //===----------------------------------------------------------------------===//
-// Casts
+// Debugging
 //===----------------------------------------------------------------------===//
 
-OpFoldResult BitcastOp::fold(FoldAdaptor) {
-  return getSrc().getType() == getType() ? OpFoldResult(getSrc()) : OpFoldResult();
+ParseResult PrintOp::parse(OpAsmParser &parser, OperationState &state) {
+  StringAttr prefix;
+  SmallVector<OpAsmParser::UnresolvedOperand> args;
+  SmallVector<Type> types;
+  if (parseUntypedString(parser, prefix))
+    return failure();
+  state.addAttribute(getPrefixAttrName(state.name), prefix);
+  if (parseOpAttributes(parser, state))
+    return failure();
+  SMLoc loc = parser.getCurrentLocation();
+  if (succeeded(parser.parseOptionalColon()) &&
+      (parser.parseOperandList(args) || parser.parseColonTypeList(types)))
+    return failure();
+  StringAttr isSigned = getIsSignedAttrName(state.name);
+  if (!state.attributes.get(isSigned))
+    state.addAttribute(
+        isSigned, parser.getBuilder().getDenseI32ArrayAttr(SmallVector<int32_t>(args.size(), 1)));
+  return parser.resolveOperands(args, types, loc, state.operands);
 }
 
-LogicalResult BitcastOp::verify() {
-  Type from = getElementTypeOrSelf(getSrc());
-  Type to = getElementTypeOrSelf(getType());
-  auto fromPointer = dyn_cast<PointerType>(from);
-  auto toPointer = dyn_cast<PointerType>(to);
-  if (!fromPointer != !toPointer)
-    return emitOpError() << "cannot cast between a pointer and a number: " << from << " to " << to
-                         << "; use tt.ptr_to_int or tt.int_to_ptr";
-  if (fromPointer && fromPointer.getAddressSpace() != toPointer.getAddressSpace())
-    return emitOpError() << "cannot cast from address space " << fromPointer.getAddressSpace()
-                         << " to " << toPointer.getAddressSpace();
-  if (!fromPointer && from.getIntOrFloatBitWidth() != to.getIntOrFloatBitWidth())
-    return emitOpError() << "needs types of one width, found " << from << " and " << to;
-  return success();
+void PrintOp::print(OpAsmPrinter &printer) {
+  printer << " ";
+  printer.printAttributeWithoutType(getPrefixAttr());
+  printer.printOptionalAttrDict((*this)->getAttrs(), {getPrefixAttrName()});
+  if (!getArgs().empty())
+    printer << " : " << getArgs() << " : " << getArgs().getTypes();
 }
 
-OpFoldResult FpToFpOp::fold(FoldAdaptor) {
-  return getSrc().getType() == getType() ? OpFoldResult(getSrc()) : OpFoldResult();
-}
-
-LogicalResult FpToFpOp::verify() {
-  Type from = getElementTypeOrSelf(getSrc());
-  Type to = getElementTypeOrSelf(getType());
-  if (to.getIntOrFloatBitWidth() < from.getIntOrFloatBitWidth() && !getRounding())
-    return emitOpError() << "narrows " << from << " to " << to
-                         << ", so it must name its rounding, rtne or rtz";
-  return success();
-}
-
-//===----------------------------------------------------------------------===//
-// Memory
-//===----------------------------------------------------------------------===//
-
-OpFoldResult AddPtrOp::fold(FoldAdaptor adaptor) {
-  return matchPattern(adaptor.getOffset(), m_Zero()) ? OpFoldResult(getPtr()) : OpFoldResult();
-}
-
-void LoadOp::build(OpBuilder &builder, OperationState &state, Value ptr, Value mask, Value other) {
-  build(builder, state, getPointeeLike(ptr.getType()), ptr, mask, other,
-        /*boundaryCheck=*/ArrayRef<int32_t>(), /*padding=*/PaddingOptionAttr(), CacheModifier::None,
-        EvictionPolicy::Normal, /*isVolatile=*/false);
-}
-
-void LoadOp::getEffects(
-    SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>> &effects) {
-  effects.emplace_back(MemoryEffects::Read::get(), &getPtrMutable());
-  if (getIsVolatile())
-    effects.emplace_back(MemoryEffects::Write::get(), &getPtrMutable());
-}
-
-/// What loads and stores through block pointers have, and others must not.
-template <typename AccessOp>
-static LogicalResult verifyBoundaryCheck(AccessOp op) {
-  ArrayRef<int32_t> dims = op.getBoundaryCheck();
-  if (!isBlockPointer(op.getPtr().getType())) {
-    if (!dims.empty())
-      return op.emitOpError() << "has boundaryCheck, which only block pointers have; found "
-                              << op.getPtr().getType();
+LogicalResult PrintOp::verify() {
+  if (getIsSigned().empty() || getIsSigned().size() == getArgs().size())
     return success();
-  }
-  if (op.getMask())
-    return op.emitOpError() << "has a mask on a block pointer; use boundaryCheck";
-  auto block = cast<RankedTensorType>(getPointeeLike(op.getPtr().getType()));
-  for (int32_t dim : dims)
-    if (dim < 0 || dim >= block.getRank())
-      return op.emitOpError() << "checks dimension " << dim << " of a block of rank "
-                              << block.getRank();
-  return success();
+  return emitOpError() << "isSigned needs an entry for each of the " << getArgs().size()
+                       << " values, found " << getIsSigned().size();
 }
-
-LogicalResult LoadOp::verify() {
-  if (getOther() && !getMask())
-    return emitOpError() << "has an other value without a mask";
-  if (getPadding() && !isBlockPointer(getPtr().getType()))
-    return emitOpError() << "has padding, which only block pointers have; found "
-                         << getPtr().getType();
-  return verifyBoundaryCheck(*this);
-}
-
-LogicalResult StoreOp::verify() { return verifyBoundaryCheck(*this); }
 
 //===----------------------------------------------------------------------===//
 // Foreign functions
@@ -229,4 +211,25 @@ void ExternElementwiseOp::getEffects(
     return;
   effects.emplace_back(MemoryEffects::Read::get());
   effects.emplace_back(MemoryEffects::Write::get());
+}
+
+void ElementwiseInlineAsmOp::getEffects(
+    SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>> &effects) {
+  if (getPure())
+    return;
+  effects.emplace_back(MemoryEffects::Read::get());
+  effects.emplace_back(MemoryEffects::Write::get());
+}
+
+LogicalResult ElementwiseInlineAsmOp::verify() {
+  int64_t packed = getPackedElementAttr().getInt();
+  if (packed < 1)
+    return emitOpError() << "packed_element must be at least 1, found " << packed;
+  if (getNumResults() == 0)
+    return emitOpError() << "needs at least one result";
+  for (Type type : getOperandTypes())
+    if (auto tensor = dyn_cast<RankedTensorType>(type); tensor && tensor.getNumElements() % packed)
+      return emitOpError() << "packs " << packed << " elements, which do not divide the "
+                           << tensor.getNumElements() << " of " << tensor;
+  return success();
 }

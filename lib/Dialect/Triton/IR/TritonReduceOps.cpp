@@ -1,12 +1,10 @@
-//===- TritonReduceOps.cpp - Reductions and scans ---------------*- C++ -*-===//
+//===- TritonReduceOps.cpp - Reductions, scans, maps ------------*- C++ -*-===//
 // Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 
-#include "triton-metal/Dialect/Triton/IR/LayoutInterface.h"
-#include "triton-metal/Dialect/Triton/IR/Triton.h"
+#include "OpSupport.h"
 
-#include "mlir/IR/Builders.h"
 #include "mlir/IR/TypeUtilities.h"
 
 using namespace mlir;
@@ -90,3 +88,56 @@ LogicalResult ScanOp::verify() {
   return emitOpError() << "results must have the types of the operands";
 }
 LogicalResult ScanOp::verifyRegions() { return verifyCombine<ScanReturnOp>(*this); }
+
+//===----------------------------------------------------------------------===//
+// Maps
+//===----------------------------------------------------------------------===//
+
+LogicalResult MapElementwiseOp::verify() {
+  int64_t pack = getPackAttr().getInt();
+  if (pack < 1 || !llvm::isPowerOf2_64(pack))
+    return emitOpError() << "pack must be a power of two, found " << pack;
+  int64_t count = cast<RankedTensorType>(getSrcs().front().getType()).getNumElements();
+  if (count % pack)
+    return emitOpError() << "packs " << pack << " elements, which do not divide the " << count
+                         << " of an operand";
+  return success();
+}
+
+/// Found types against each element type `pack` times.
+static LogicalResult verifyPacked(MapElementwiseOp op, StringRef what, TypeRange found,
+                                  TypeRange tensors) {
+  size_t pack = op.getPackAttr().getInt();
+  if (found.size() != pack * tensors.size())
+    return op.emitOpError() << "region must have " << pack * tensors.size() << " " << what
+                            << ", found " << found.size();
+  for (auto [i, type] : llvm::enumerate(found))
+    if (Type element = getElementTypeOrSelf(tensors[i / pack]); type != element)
+      return op.emitOpError() << "region must have " << element << " as number " << i << " of its "
+                              << what << ", found " << type;
+  return success();
+}
+
+LogicalResult MapElementwiseOp::verifyRegions() {
+  if (failed(
+          verifyPacked(*this, "arguments", getScalarOp().getArgumentTypes(), getSrcs().getTypes())))
+    return failure();
+  for (Block &block : getScalarOp()) {
+    Operation *terminator = block.getTerminator();
+    if (auto returnOp = dyn_cast<MapElementwiseReturnOp>(terminator)) {
+      if (failed(
+              verifyPacked(*this, "returned values", returnOp.getOperandTypes(), getResultTypes())))
+        return failure();
+    } else if (terminator->getNumSuccessors() == 0) {
+      return emitOpError() << "region must end in " << MapElementwiseReturnOp::getOperationName()
+                           << ", found " << terminator->getName();
+    }
+  }
+  std::optional<SmallVector<MemoryEffects::EffectInstance>> effects = getEffectsRecursively(*this);
+  auto isWrite = [](const MemoryEffects::EffectInstance &effect) {
+    return !isa<MemoryEffects::Read>(effect.getEffect());
+  };
+  if (!effects || llvm::any_of(*effects, isWrite))
+    return emitOpError() << "region must not write memory";
+  return success();
+}

@@ -3,42 +3,50 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 
-#include "triton-metal/Dialect/Triton/IR/LayoutInterface.h"
-#include "triton-metal/Dialect/Triton/IR/Triton.h"
-
-#include "mlir/IR/Builders.h"
+#include "OpSupport.h"
 
 using namespace mlir;
 using namespace tritonmetal::tt;
 
-/// The one value of a splat constant under another shape and layout.
-static OpFoldResult foldSplat(Attribute source, RankedTensorType type) {
+OpFoldResult tritonmetal::tt::foldSplat(Attribute source, RankedTensorType type) {
   auto splat = dyn_cast_if_present<SplatElementsAttr>(source);
   return splat ? OpFoldResult(splat.resizeSplat(type)) : OpFoldResult();
 }
 
-/// "8x16" for messages.
-static std::string formatShape(ArrayRef<int64_t> shape) {
+std::string tritonmetal::tt::formatShape(ArrayRef<int64_t> shape) {
   std::string text;
   llvm::raw_string_ostream stream(text);
   llvm::interleave(shape, stream, "x");
   return text;
 }
 
-static LogicalResult verifySameElement(Operation *op, RankedTensorType from, RankedTensorType to) {
+LogicalResult tritonmetal::tt::verifySameElement(Operation *op, RankedTensorType from,
+                                                 RankedTensorType to) {
   if (from.getElementType() == to.getElementType())
     return success();
   return op->emitOpError() << "must keep the element type, found " << from.getElementType()
                            << " and " << to.getElementType();
 }
 
-/// An op that moves no data leaves its result no choice of layout. `expected` is
-/// null for a layout that nobody knows.
-static LogicalResult verifyLayout(Operation *op, RankedTensorType result, Attribute expected) {
+LogicalResult tritonmetal::tt::verifyLayout(Operation *op, RankedTensorType result,
+                                            Attribute expected) {
   if (!expected || areEquivalentTypes(result, result.cloneWithEncoding(expected)))
     return success();
   return op->emitOpError() << "result must have layout " << expected << ", found "
                            << result.getEncoding();
+}
+
+LogicalResult tritonmetal::tt::verifyPermutation(Operation *op, StringRef what,
+                                                 ArrayRef<int32_t> order, int64_t rank) {
+  SmallVector<int32_t> sorted(order);
+  llvm::sort(sorted);
+  bool isPermutation = int64_t(order.size()) == rank;
+  for (unsigned i = 0; isPermutation && i < sorted.size(); ++i)
+    isPermutation = sorted[i] == int32_t(i);
+  if (isPermutation)
+    return success();
+  return op->emitOpError() << what << " must be a permutation of the " << rank
+                           << " dimensions, found [" << order << "]";
 }
 
 LogicalResult MakeRangeOp::verify() {
@@ -144,6 +152,48 @@ OpFoldResult ReshapeOp::fold(FoldAdaptor adaptor) {
   return foldSplat(adaptor.getSrc(), cast<RankedTensorType>(getType()));
 }
 
+ParseResult ReshapeOp::parse(OpAsmParser &parser, OperationState &state) {
+  OpAsmParser::UnresolvedOperand source;
+  Type sourceType, resultType;
+  StringAttr reorder = getAllowReorderAttrName(state.name);
+  if (parser.parseOperand(source))
+    return failure();
+  for (StringAttr name : {reorder, getEfficientLayoutAttrName(state.name)})
+    if (succeeded(parser.parseOptionalKeyword(name)))
+      state.addAttribute(name, parser.getBuilder().getUnitAttr());
+
+  SMLoc loc = parser.getCurrentLocation();
+  NamedAttrList attributes;
+  if (parser.parseOptionalAttrDict(attributes))
+    return failure();
+  // Triton 3.0: a flag as a number.
+  if (auto flag = dyn_cast_if_present<BoolAttr>(attributes.get(reorder))) {
+    attributes.erase(reorder);
+    if (flag.getValue())
+      attributes.set(reorder, parser.getBuilder().getUnitAttr());
+  }
+  for (NamedAttribute attribute : attributes)
+    state.attributes.set(attribute.getName(), attribute.getValue());
+  auto emitError = [&] {
+    return parser.emitError(loc) << "'" << state.name.getStringRef() << "' op ";
+  };
+  return failure(failed(state.name.verifyInherentAttrs(state.attributes, emitError)) ||
+                 parser.parseColonType(sourceType) || parser.parseArrow() ||
+                 parser.parseType(resultType) ||
+                 parser.resolveOperand(source, sourceType, state.operands) ||
+                 parser.addTypeToList(resultType, state.types));
+}
+
+void ReshapeOp::print(OpAsmPrinter &printer) {
+  printer << " " << getSrc();
+  SmallVector<StringRef> flags = {getAllowReorderAttrName(), getEfficientLayoutAttrName()};
+  for (StringRef flag : flags)
+    if ((*this)->hasAttr(flag))
+      printer << " " << flag;
+  printer.printOptionalAttrDict((*this)->getAttrs(), flags);
+  printer << " : " << getSrc().getType() << " -> " << getType();
+}
+
 LogicalResult ReshapeOp::verify() {
   RankedTensorType from = getSrc().getType();
   RankedTensorType to = getType();
@@ -171,15 +221,8 @@ LogicalResult TransOp::verify() {
   RankedTensorType from = getSrc().getType();
   RankedTensorType to = getType();
   ArrayRef<int32_t> order = getOrder();
-  SmallVector<int32_t> sorted(order);
-  llvm::sort(sorted);
-  bool isPermutation = int64_t(order.size()) == from.getRank();
-  for (unsigned i = 0; isPermutation && i < sorted.size(); ++i)
-    isPermutation = sorted[i] == int32_t(i);
-  if (!isPermutation)
-    return emitOpError() << "order must be a permutation of the " << from.getRank()
-                         << " dimensions, found [" << order << "]";
-
+  if (failed(verifyPermutation(*this, "order", order, from.getRank())))
+    return failure();
   SmallVector<int64_t> shape;
   for (int32_t dim : order)
     shape.push_back(from.getDimSize(dim));
@@ -249,30 +292,5 @@ LogicalResult HistogramOp::verify() {
   if (getSrc().getType().getRank() != 1 || getType().getRank() != 1)
     return emitOpError() << "works on tensors of rank 1, found " << getSrc().getType() << " and "
                          << getType();
-  return success();
-}
-
-//===----------------------------------------------------------------------===//
-// Dot
-//===----------------------------------------------------------------------===//
-
-LogicalResult DotOp::verify() {
-  RankedTensorType a = getA().getType();
-  RankedTensorType b = getB().getType();
-  RankedTensorType d = getD().getType();
-  int64_t rank = d.getRank();
-  if ((rank != 2 && rank != 3) || a.getRank() != rank || b.getRank() != rank)
-    return emitOpError() << "works on tensors of rank 2, or 3 with a batch; found " << a.getRank()
-                         << ", " << b.getRank() << " and " << rank;
-  int64_t m = rank - 2, n = rank - 1;
-  if (a.getDimSize(n) != b.getDimSize(m) || a.getDimSize(m) != d.getDimSize(m) ||
-      b.getDimSize(n) != d.getDimSize(n) ||
-      (rank == 3 && (a.getDimSize(0) != d.getDimSize(0) || b.getDimSize(0) != d.getDimSize(0))))
-    return emitOpError() << "cannot multiply " << formatShape(a.getShape()) << " by "
-                         << formatShape(b.getShape()) << " into " << formatShape(d.getShape());
-  if (!a.getElementType().isIntOrFloat() || !b.getElementType().isIntOrFloat() ||
-      a.getElementTypeBitWidth() != b.getElementTypeBitWidth())
-    return emitOpError() << "needs operands of one element width, found " << a.getElementType()
-                         << " and " << b.getElementType();
   return success();
 }

@@ -48,6 +48,10 @@ mlir::Type getMaskType(mlir::Type type);
 /// `type` with another element type, or `element` itself for a scalar.
 mlir::Type withElementType(mlir::Type type, mlir::Type element);
 
+/// Pointer to one element of the block that a block pointer points to; `type` itself
+/// if it is none.
+mlir::Type getBlockElementPointer(mlir::Type type);
+
 /// Bytes between two elements of this type in memory; `i1` takes a whole byte.
 /// 0 for a type that has no size.
 unsigned getElementBytes(mlir::Type scalar);

@@ -32,6 +32,7 @@ def Triton_AtomicRMWOp : Triton_Op<"atomic_rmw", [
     $atomic_rmw_op `,` $sem `,` $scope `,` $ptr `,` $val (`,` $mask^)? attr-dict `:`
     functional-type(operands, $result)
   }];
+  let hasVerifier = 1;
 }
 
 def Triton_AtomicCASOp : Triton_Op<"atomic_cas", [
@@ -53,6 +54,7 @@ def Triton_AtomicCASOp : Triton_Op<"atomic_cas", [
   let assemblyFormat = [{
     $sem `,` $scope `,` $ptr `,` $cmp `,` $val attr-dict `:` functional-type(operands, $result)
   }];
+  let hasVerifier = 1;
 }
 
 #endif // TRITON_METAL_DIALECT_TRITON_IR_TRITONATOMICOPS_TD

@@ -49,6 +49,12 @@ def Triton_Tensor : RankedTensorOf<[Triton_Int, AnyFloat, Triton_Pointer]>;
 def Triton_Value : AnyTypeOf<[Triton_Scalar, Triton_Tensor],
                              "integer, float, pointer or tensor of them">;
 
+def Triton_NumberTensor : RankedTensorOf<[Triton_Int, AnyFloat]>;
+def Triton_BytePointer : Type<
+    And<[CPred<"::llvm::isa<::tritonmetal::tt::PointerType>($_self)">,
+         CPred<"::llvm::cast<::tritonmetal::tt::PointerType>($_self).getPointeeType().isSignlessInteger(8)">]>,
+    "pointer to i8", "::tritonmetal::tt::PointerType">;
+
 // A mask has the shape and the layout of what is accessed.
 class MaskMatches<string of> : OptionalTypesMatchWith<
     "mask is i1 with the shape of " # of, of, "mask",

@@ -86,4 +86,26 @@ def Triton_InputPrecision : Triton_Enum<"InputPrecision", "how precisely a dot r
   I32EnumAttrCase<"BF16x6", 4, "bf16x6">
 ]>;
 
+def Triton_ScaleDotElemType : Triton_Enum<"ScaleDotElemType", "element format of a scaled operand", [
+  I32EnumAttrCase<"E4M3", 0, "e4m3">,
+  I32EnumAttrCase<"E5M2", 1, "e5m2">,
+  I32EnumAttrCase<"E2M3", 2, "e2m3">,
+  I32EnumAttrCase<"E3M2", 3, "e3m2">,
+  I32EnumAttrCase<"E2M1", 4, "e2m1">, // two to a byte, the low half first
+  I32EnumAttrCase<"BF16", 5, "bf16">,
+  I32EnumAttrCase<"FP16", 6, "fp16">
+]>;
+
+def Triton_DescriptorReduceKind : Triton_Enum<"DescriptorReduceKind",
+    "what a reduction into memory does", [
+  I32EnumAttrCase<"Add", 1, "add">,
+  I32EnumAttrCase<"Min", 2, "min">,
+  I32EnumAttrCase<"Max", 3, "max">,
+  I32EnumAttrCase<"Increment", 4, "inc">, // unsigned, wraps to 0 above the operand
+  I32EnumAttrCase<"Decrement", 5, "dec">, // unsigned, wraps to the operand below 0
+  I32EnumAttrCase<"And", 6, "and">,
+  I32EnumAttrCase<"Or", 7, "or">,
+  I32EnumAttrCase<"Xor", 8, "xor">
+]>;
+
 #endif // TRITON_METAL_DIALECT_TRITON_IR_TRITONENUMS_TD

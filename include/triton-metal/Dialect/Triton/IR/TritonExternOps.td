@@ -26,4 +26,28 @@ def Triton_ExternElementwiseOp : Triton_Op<"extern_elementwise", [
   let assemblyFormat = "operands attr-dict `:` functional-type(operands, $result)";
 }
 
+def Triton_ElementwiseInlineAsmOp : Triton_Op<"elementwise_inline_asm", [
+    DeclareOpInterfaceMethods<MemoryEffectsOpInterface>, Elementwise, SameLayout]> {
+  let summary = "assembly text for each element";
+  let description = [{
+    `packed_element` elements of 8 or 16 bits share one register; which of them do
+    is undefined. The text is in the assembly of another machine: a few have a
+    meaning of their own here, the rest is refused.
+
+    ```mlir
+    %r = tt.elementwise_inline_asm "shl.b32 $0, $1, 3;"
+      {constraints = "=r,r", packed_element = 4 : i32, pure = true} %x : tensor<64xi8> -> tensor<64xi8>
+    %t = tt.elementwise_inline_asm "mov.u64 $0, %globaltimer;"
+      {constraints = "=l", packed_element = 1 : i32, pure = false} -> i64
+    ```
+  }];
+  let arguments = (ins StrAttr:$asm_string, StrAttr:$constraints, BoolAttr:$pure,
+                       I32Attr:$packed_element, Variadic<Triton_Value>:$args);
+  let results = (outs Variadic<Triton_Value>:$result);
+  let assemblyFormat = [{
+    $asm_string attr-dict ($args^ `:` type($args))? `->` type($result)
+  }];
+  let hasVerifier = 1;
+}
+
 #endif // TRITON_METAL_DIALECT_TRITON_IR_TRITONEXTERNOPS_TD

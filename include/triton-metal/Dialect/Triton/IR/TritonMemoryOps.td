@@ -82,7 +82,8 @@ def Triton_StoreOp : Triton_Op<"store", [
                        DefaultValuedAttr<Triton_CacheModifier,
                                          "::tritonmetal::tt::CacheModifier::None">:$cache,
                        DefaultValuedAttr<Triton_EvictionPolicy,
-                                         "::tritonmetal::tt::EvictionPolicy::Normal">:$evict);
+                                         "::tritonmetal::tt::EvictionPolicy::Normal">:$evict,
+                       UnitAttr:$ignore_cta);
   let assemblyFormat = [{
     $ptr `,` $value (`,` $mask^)?
     oilist(`cacheModifier` `=` $cache | `evictionPolicy` `=` $evict)

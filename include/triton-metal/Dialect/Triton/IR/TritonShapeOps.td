@@ -86,7 +86,8 @@ def Triton_ReshapeOp : Triton_Op<"reshape", [Pure]> {
   let summary = "the same elements under another shape";
   let description = [{
     Row-major order, or any order with `allow_reorder`; `efficient_layout` says
-    that the result's layout was chosen for the reader, so better keep it.
+    that the result's layout was chosen for the reader, so better keep it. Triton
+    3.0 prints `{allow_reorder = true}` instead of the keyword; both parse.
 
     ```mlir
     %r = tt.reshape %t allow_reorder : tensor<64xf32> -> tensor<8x8xf32>
@@ -94,10 +95,7 @@ def Triton_ReshapeOp : Triton_Op<"reshape", [Pure]> {
   }];
   let arguments = (ins Triton_Tensor:$src, UnitAttr:$allow_reorder, UnitAttr:$efficient_layout);
   let results = (outs Triton_Tensor:$result);
-  let assemblyFormat = [{
-    $src (`allow_reorder` $allow_reorder^)? (`efficient_layout` $efficient_layout^)?
-    attr-dict `:` type($src) `->` type($result)
-  }];
+  let hasCustomAssemblyFormat = 1;
   let hasFolder = 1;
   let hasVerifier = 1;
 }
