@@ -1,140 +1,25 @@
-//===- AirCalls.cpp - Calls of AIR functions ---*- C++ -*-===//
+//===- AirCalls.cpp - Calls of air.* functions ---===//
 //
 // Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-//
-// A name is `air.`, the function, then a suffix for each type, with a letter before it where the
-// sign or kind matters:
-//
-//   air.simd_max.u.i32            function simd_max, unsigned
-//   air.fast_exp.f32              function exp; "fast" asks for less than what is computed here
-//   air.convert.f.f32.s.v4i32     to float from signed
-//   air.atomic.global.add.u.i32
-//
-// What is called with other operands than the function takes is as unknown as a wrong name.
-//
-//===----------------------------------------------------------------------===//
+
+#include "AirCalls.h"
 
 #include "Atomics.h"
 #include "Conversions.h"
 #include "Decoder.h"
-#include "IntegerOps.h"
 #include "MathFunctions.h"
 #include "Numbers.h"
-#include "Simd.h"
-
-#include "llvm/ADT/StringExtras.h"
 
 using namespace llvm;
 
 namespace tritonmetal::executor {
 
-namespace {
-/// A name in its parts.
-struct AirName {
-  std::string function;               // "simd_max", "atomic.global.add"
-  SmallVector<StringRef, 4> suffixes; // "u", "i32"
-
-  bool isSigned() const { return llvm::is_contained(suffixes, "s"); }
-};
-} // namespace
-
-/// Whether `part` is a type or the letter before one: s, u, f, i32, v4f32, p1f16.
-static bool isSuffix(StringRef part) {
-  if (part == "s" || part == "u" || part == "f")
-    return true;
-  if (part.consume_front("v") || part.consume_front("p"))
-    part = part.drop_while([](char c) { return c >= '0' && c <= '9'; });
-  if (!part.consume_front("bf") && !part.consume_front("f") && !part.consume_front("i"))
-    return false;
-  return !part.empty() && llvm::all_of(part, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-static AirName parseName(StringRef name) {
-  AirName result;
-  SmallVector<StringRef, 8> parts;
-  name.split(parts, '.');
-  size_t end = parts.size();
-  while (end > 1 && isSuffix(parts[end - 1]))
-    --end;
-  result.function = llvm::join(ArrayRef(parts).take_front(end), ".");
-  result.suffixes.assign(parts.begin() + end, parts.end());
-  return result;
-}
-
 //===----------------------------------------------------------------------===//
 // Integers
 //===----------------------------------------------------------------------===//
-
-template <Word (*op)(Word, unsigned)>
-static void integerUnary(Group &group, const Operation &inst) {
-  mapUnary(group, inst, [&](Word a) { return op(a, inst.bits); });
-}
-
-/// The binary operation twice: min3, max3.
-template <IntegerOp op>
-static void integerTernary(Group &group, const Operation &inst) {
-  mapTernary(group, inst,
-             [&](Word a, Word b, Word c) { return op(op(a, b, inst.bits), c, inst.bits); });
-}
-
-template <bool isSigned>
-static void multiplyAddSaturated(Group &group, const Operation &inst) {
-  unsigned bits = inst.bits;
-  mapTernary(group, inst, [bits](Word a, Word b, Word c) -> Word {
-    if (isSigned)
-      return integer::clampSigned(
-          __int128(signExtend(a, bits)) * signExtend(b, bits) + signExtend(c, bits), bits);
-    unsigned __int128 exact = (unsigned __int128)(a)*b + c;
-    Word limit = truncateTo(~Word(0), bits);
-    return exact > limit ? limit : Word(exact);
-  });
-}
-
-static Word countOnes(Word a, unsigned) { return llvm::popcount(a); }
-static Word keep(Word a, unsigned) { return a; }
-
-static bool decodeInteger(Decoder &decoder, const CallInst &call, const AirName &name) {
-  struct Row {
-    StringLiteral name;
-    unsigned operands; // that the handler reads
-    unsigned parameters;
-    Handler unsignedHandler, signedHandler;
-  };
-  static const Row table[] = {
-      {"abs", 1, 1, integerUnary<keep>, integerUnary<integer::absolute>},
-      {"clz", 1, 2, integerUnary<integer::countLeadingZeros>,
-       integerUnary<integer::countLeadingZeros>},
-      {"ctz", 1, 2, integerUnary<integer::countTrailingZeros>,
-       integerUnary<integer::countTrailingZeros>},
-      {"popcount", 1, 1, integerUnary<countOnes>, integerUnary<countOnes>},
-      {"reverse_bits", 1, 1, integerUnary<integer::reverseBits>,
-       integerUnary<integer::reverseBits>},
-      {"min", 2, 2, integerBinary<integer::umin>, integerBinary<integer::smin>},
-      {"max", 2, 2, integerBinary<integer::umax>, integerBinary<integer::smax>},
-      {"mul_hi", 2, 2, integerBinary<integer::umulHigh>, integerBinary<integer::smulHigh>},
-      {"min3", 3, 3, integerTernary<integer::umin>, integerTernary<integer::smin>},
-      {"max3", 3, 3, integerTernary<integer::umax>, integerTernary<integer::smax>},
-      {"mad_sat", 3, 3, multiplyAddSaturated<false>, multiplyAddSaturated<true>},
-  };
-  if (!call.getType()->isIntOrIntVectorTy())
-    return false;
-  for (const Row &row : table) {
-    if (row.name != name.function || call.arg_size() != row.parameters)
-      continue;
-    SmallVector<const Value *, 3> operands;
-    for (unsigned i = 0; i < row.operands; ++i) {
-      operands.push_back(call.getArgOperand(i));
-      if (operands.back()->getType() != call.getType())
-        return false;
-    }
-    decoder.emit(call, name.isSigned() ? row.signedHandler : row.unsignedHandler, operands);
-    return true;
-  }
-  return false;
-}
 
 /// all, any: of the elements of a vector of bools. Operands {vector, number of elements}.
 template <bool all>
@@ -150,80 +35,135 @@ static void combineElements(Group &group, const Operation &inst) {
   });
 }
 
-static bool decodeAllAny(Decoder &decoder, const CallInst &call, const AirName &name) {
-  bool all = name.function == "all";
-  if ((!all && name.function != "any") || call.arg_size() != 1)
-    return false;
-  const Value *vector = call.getArgOperand(0);
-  decoder.emit(call, all ? combineElements<true> : combineElements<false>, {vector}).operands[1] =
-      decoder.getNumColumns(vector->getType());
-  return true;
+static void decodeInteger(Decoder &decoder, const CallInst &call, const AirCall &air) {
+  if (air.operation == AirOperation::All || air.operation == AirOperation::Any) {
+    bool all = air.operation == AirOperation::All;
+    const Value *vector = call.getArgOperand(0);
+    decoder.emit(call, all ? combineElements<true> : combineElements<false>, {vector}).operands[1] =
+        decoder.getNumColumns(vector->getType());
+    return;
+  }
+  emitInteger(decoder, call, air.operation, air.types.front().isSigned(),
+              SmallVector<const Value *, 4>(call.args()));
 }
 
 //===----------------------------------------------------------------------===//
-// Conversions: convert.<kind>.<type>.<kind>.<type>
+// Conversions
 //===----------------------------------------------------------------------===//
 
-static bool decodeConvert(Decoder &decoder, const CallInst &call, const AirName &name) {
-  if (name.function != "convert" || name.suffixes.size() != 4 || call.arg_size() != 1)
-    return false;
+namespace {
+/// To bool: whether the number is not zero; NaN is not.
+struct IsNotZero {
+  template <typename Number>
+  static Handler get() {
+    return [](Group &group, const Operation &inst) {
+      mapUnary(group, inst, [](Word a) -> Word { return Number::decode(a) != 0; });
+    };
+  }
+};
+} // namespace
+
+static void isNotZeroInteger(Group &group, const Operation &inst) {
+  mapUnary(group, inst, [](Word a) -> Word { return a != 0; });
+}
+
+static void decodeConvert(Decoder &decoder, const CallInst &call, const AirCall &air) {
   const Value *operand = call.getArgOperand(0);
-  NumberType to{decoder.getElement(call.getType()), name.suffixes[0] == "s"};
-  NumberType from{decoder.getElement(operand->getType()), name.suffixes[2] == "s"};
-  if (to.element.isFloat() != (name.suffixes[0] == "f") ||
-      from.element.isFloat() != (name.suffixes[2] == "f"))
-    return false;
-  emitConversion(decoder, call, operand, from, to);
-  return true;
+  NumberType to{decoder.getElement(call.getType()), air.types[0].isSigned()};
+  NumberType from{decoder.getElement(operand->getType()), air.types[1].isSigned()};
+  if (to.element.bits != 1)
+    return emitConversion(decoder, call, operand, from, to);
+  decoder.emit(call,
+               from.element.isFloat()
+                   ? chooseFormat<IsNotZero>(decoder.getFloatFormat(operand->getType()))
+                   : isNotZeroInteger,
+               {operand});
 }
 
 //===----------------------------------------------------------------------===//
-// Atomics
+// What a kernel asks about itself
 //===----------------------------------------------------------------------===//
 
-static bool decodeAtomic(Decoder &decoder, const CallInst &call, const AirName &name) {
-  StringRef function = name.function;
-  if (!function.consume_front("atomic."))
-    return false;
-  if (function == "fence") {
-    return true; // see Atomics.h: everything is in order already
-  }
-  if (!function.consume_front("global.") && !function.consume_front("local."))
-    return false;
-  if (call.arg_size() < 3 || !call.getArgOperand(0)->getType()->isPointerTy())
-    return false;
-  if (function == "cmpxchg.weak") {
-    decodeAirExchange(decoder, call);
-    return true;
-  }
-  if (function == "load") {
-    decoder.emit(call, atomicLoad, {call.getArgOperand(0)});
-    return true;
-  }
-  const Value *operand = call.getArgOperand(1);
-  Handler handler = operand->getType()->isFloatingPointTy()
-                        ? getFloatUpdate(function, decoder.getFloatFormat(operand->getType()))
-                        : getIntegerUpdate(function, name.isSigned());
-  if (!handler)
-    return false;
-  emitUpdate(decoder, call, handler, call.getArgOperand(0), operand);
-  return true;
+/// GPU families that `air.supports_family` is asked about: Apple1 to Apple10 are 1001 to 1010. The
+/// executor runs what any of them runs.
+static constexpr Word firstFamily = 1001, lastFamily = 1010;
+
+static void getLane(Group &group, const Operation &inst) {
+  Column &result = group.write(inst.result);
+  forEachLane(group.mask, [&](unsigned lane) { result.lanes[lane] = lane; });
 }
+
+static void supportsFamily(Group &group, const Operation &inst) {
+  mapUnary(group, inst,
+           [](Word family) -> Word { return family >= firstFamily && family <= lastFamily; });
+}
+
+static void decodeQuery(Decoder &decoder, const CallInst &call, const AirCall &air) {
+  switch (air.operation) {
+  case AirOperation::GetSimdgroupSize:
+    return decoder.emitMoves(call, decoder.getConstant(numLanes));
+  case AirOperation::GetThreadIndexInSimdgroup:
+    decoder.emit(call, getLane);
+    return;
+  case AirOperation::IsUniform: // a promise to the compiler
+    return decoder.emitMoves(call, decoder.getConstant(1));
+  case AirOperation::SupportsFamily:
+    decoder.emit(call, supportsFamily, {call.getArgOperand(0)});
+    return;
+  case AirOperation::NormalizePredicate:
+    decoder.emit(call, isNotZeroInteger, {call.getArgOperand(0)});
+    return;
+  default:
+    // Specialisation answers this one, see FunctionConstants.h.
+    return decoder.fail(call, "a question about a function constant that the module does not list");
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// All groups
+//===----------------------------------------------------------------------===//
 
 bool decodeAirCall(Decoder &decoder, const CallInst &call) {
   const Function *callee = call.getCalledFunction();
-  StringRef text = callee ? callee->getName() : "";
-  if (!text.consume_front("air."))
+  if (!callee)
     return false;
-  AirName name = parseName(text);
-  if (decodeAtomic(decoder, call, name) || decodeConvert(decoder, call, name) ||
-      decodeSimd(decoder, call, name.function, name.isSigned()) ||
-      decodeAllAny(decoder, call, name) || decodeInteger(decoder, call, name))
+  Expected<AirCall> air = classifyAirFunction(*callee);
+  if (!air) {
+    decoder.fail(toString(air.takeError()));
     return true;
-  StringRef function = name.function;
-  function.consume_front("fast_");
-  SmallVector<const Value *, 3> operands(call.args());
-  return emitMath(decoder, call, function, operands);
+  }
+  switch (air->group) {
+  case AirGroup::Math:
+    decodeAirMath(decoder, call, *air);
+    break;
+  case AirGroup::Integer:
+    decodeInteger(decoder, call, *air);
+    break;
+  case AirGroup::Convert:
+    decodeConvert(decoder, call, *air);
+    break;
+  case AirGroup::Query:
+    decodeQuery(decoder, call, *air);
+    break;
+  case AirGroup::Barrier:
+    decodeBarrier(decoder, call, *air);
+    break;
+  case AirGroup::Fence: // see Atomics.h: everything is in order already
+    break;
+  case AirGroup::CrossLane:
+    decodeCrossLane(decoder, call, *air);
+    break;
+  case AirGroup::Atomic:
+    decodeAtomic(decoder, call, *air);
+    break;
+  case AirGroup::Coherent:
+    decodeCoherent(decoder, call, *air);
+    break;
+  case AirGroup::Matrix:
+    decodeMatrix(decoder, call, *air);
+    break;
+  }
+  return true;
 }
 
 } // namespace tritonmetal::executor

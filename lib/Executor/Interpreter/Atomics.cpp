@@ -7,6 +7,7 @@
 
 #include "Atomics.h"
 
+#include "AirCalls.h"
 #include "IntegerOps.h"
 #include "Numbers.h"
 
@@ -60,7 +61,6 @@ Handler getIntegerUpdate(StringRef name, bool isSigned) {
       {"or", updateInteger<integer::bitOr>, updateInteger<integer::bitOr>},
       {"xor", updateInteger<integer::bitXor>, updateInteger<integer::bitXor>},
       {"xchg", updateInteger<integer::second>, updateInteger<integer::second>},
-      {"store", updateInteger<integer::second>, updateInteger<integer::second>},
   };
   for (const Row &row : table)
     if (row.name == name)
@@ -104,7 +104,7 @@ Handler getFloatUpdate(StringRef name, FloatFormat format) {
     return chooseFormat<UpdateFloat<MinimumOfFloats>>(format);
   if (name == "max")
     return chooseFormat<UpdateFloat<MaximumOfFloats>>(format);
-  return name == "xchg" || name == "store" ? getIntegerUpdate(name, false) : nullptr;
+  return name == "xchg" ? getIntegerUpdate(name, false) : nullptr;
 }
 
 void emitUpdate(Decoder &decoder, const llvm::Instruction &inst, Handler handler,
@@ -115,7 +115,7 @@ void emitUpdate(Decoder &decoder, const llvm::Instruction &inst, Handler handler
   decoder.emit(inst, handler, {pointer, operand}).bits = uint8_t(bits);
 }
 
-void atomicLoad(Group &group, const Operation &inst) {
+static void atomicLoad(Group &group, const Operation &inst) {
   const Column &addresses = group.read(inst.operands[0]);
   unsigned bytes = inst.resultBits / 8;
   group.countAccess(addresses, bytes, AccessKind::AtomicLoad);
@@ -200,9 +200,62 @@ static void exchangeThroughMemory(Group &group, const Operation &inst) {
   });
 }
 
-void decodeAirExchange(Decoder &decoder, const CallInst &call) {
-  decoder.emit(call, exchangeThroughMemory,
-               {call.getArgOperand(0), call.getArgOperand(1), call.getArgOperand(2)});
+static const char *getUpdateName(AirOperation operation) {
+  switch (operation) {
+  case AirOperation::AtomicAdd:
+  case AirOperation::AtomicAddFloat:
+    return "add";
+  case AirOperation::AtomicSub:
+  case AirOperation::AtomicSubFloat:
+    return "sub";
+  case AirOperation::AtomicMin:
+    return "min";
+  case AirOperation::AtomicMax:
+    return "max";
+  case AirOperation::AtomicAnd:
+    return "and";
+  case AirOperation::AtomicOr:
+    return "or";
+  case AirOperation::AtomicXor:
+    return "xor";
+  default: // exchange and store keep nothing of the old value
+    return "xchg";
+  }
+}
+
+void decodeAtomic(Decoder &decoder, const CallInst &call, const AirCall &air) {
+  const Value *pointer = call.getArgOperand(0);
+  if (air.types.front().elements != 0 || air.types.front().bits < 8)
+    return decoder.fail(call, "unsupported type of an atomic");
+  if (air.operation == AirOperation::AtomicLoad) {
+    decoder.emit(call, atomicLoad, {pointer});
+    return;
+  }
+  const Value *operand = call.getArgOperand(1);
+  if (air.operation == AirOperation::AtomicCompareExchange) {
+    decoder.emit(call, exchangeThroughMemory, {pointer, operand, call.getArgOperand(2)});
+    return;
+  }
+  StringRef name = getUpdateName(air.operation);
+  Handler handler = operand->getType()->isFloatingPointTy()
+                        ? getFloatUpdate(name, decoder.getFloatFormat(operand->getType()))
+                        : getIntegerUpdate(name, air.types.front().isSigned());
+  emitUpdate(decoder, call, handler, pointer, operand);
+}
+
+//===----------------------------------------------------------------------===//
+// Coherent accesses: what other threads see at once is an atomic access here
+//===----------------------------------------------------------------------===//
+
+void decodeCoherent(Decoder &decoder, const CallInst &call, const AirCall &air) {
+  if (air.types[0].elements != 0 || air.types[0].bits < 8 || air.types[0].bits != air.types[1].bits)
+    return decoder.fail(call, "unsupported type of a coherent access");
+  if (call.arg_size() == 1) {
+    decoder.emit(call, atomicLoad, {call.getArgOperand(0)});
+    return;
+  }
+  emitUpdate(decoder, call, getIntegerUpdate("xchg", false), call.getArgOperand(1),
+             call.getArgOperand(0));
 }
 
 } // namespace tritonmetal::executor

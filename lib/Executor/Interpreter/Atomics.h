@@ -30,13 +30,8 @@ Handler getFloatUpdate(llvm::StringRef name, FloatFormat format);
 void emitUpdate(Decoder &decoder, const llvm::Instruction &inst, Handler handler,
                 const llvm::Value *pointer, const llvm::Value *operand);
 
-void atomicLoad(Group &group, const Operation &inst);
-
 void decodeNativeUpdate(Decoder &decoder, const llvm::AtomicRMWInst &inst);
 void decodeNativeExchange(Decoder &decoder, const llvm::AtomicCmpXchgInst &inst);
-/// air.atomic.{global,local}.cmpxchg.weak: the expected value is in thread memory and becomes the
-/// old one.
-void decodeAirExchange(Decoder &decoder, const llvm::CallInst &call);
 
 } // namespace tritonmetal::executor
 

@@ -170,41 +170,41 @@ static void trap(Group &group, const Operation &inst) {
 //===----------------------------------------------------------------------===//
 
 /// AIR's function that does the same. Only those that Metal accepts at pipeline creation are here.
-static StringRef getMathName(Intrinsic::ID id) {
+static std::optional<AirOperation> getMathOperation(Intrinsic::ID id) {
   switch (id) {
   case Intrinsic::sqrt:
-    return "sqrt";
+    return AirOperation::Sqrt;
   case Intrinsic::exp:
-    return "exp";
+    return AirOperation::Exp;
   case Intrinsic::exp2:
-    return "exp2";
+    return AirOperation::Exp2;
   case Intrinsic::log:
-    return "log";
+    return AirOperation::Log;
   case Intrinsic::log2:
-    return "log2";
+    return AirOperation::Log2;
   case Intrinsic::fabs:
-    return "fabs";
+    return AirOperation::Fabs;
   case Intrinsic::floor:
-    return "floor";
+    return AirOperation::Floor;
   case Intrinsic::ceil:
-    return "ceil";
+    return AirOperation::Ceil;
   case Intrinsic::trunc:
-    return "trunc";
+    return AirOperation::Trunc;
   case Intrinsic::round:
-    return "round";
+    return AirOperation::Round;
   case Intrinsic::rint:
-    return "rint";
+    return AirOperation::Rint;
   case Intrinsic::fma:
   case Intrinsic::fmuladd:
-    return "fma";
+    return AirOperation::Fma;
   case Intrinsic::minnum:
-    return "fmin";
+    return AirOperation::Fmin;
   case Intrinsic::maxnum:
-    return "fmax";
+    return AirOperation::Fmax;
   case Intrinsic::copysign:
-    return "copysign";
+    return AirOperation::CopySign;
   default:
-    return "";
+    return std::nullopt;
   }
 }
 
@@ -244,10 +244,11 @@ bool decodeIntrinsic(Decoder &decoder, const CallInst &call) {
     return false;
   if (decodeMemoryIntrinsic(decoder, call, id))
     return true;
-  StringRef math = getMathName(id);
-  if (!math.empty()) {
-    SmallVector<const Value *, 3> operands(call.args());
-    return emitMath(decoder, call, math, operands);
+  if (std::optional<AirOperation> math = getMathOperation(id)) {
+    if (isMatrix(call.getType()))
+      return false;
+    emitMath(decoder, call, *math, SmallVector<const Value *, 3>(call.args()));
+    return true;
   }
   const Value *first = call.arg_size() > 0 ? call.getArgOperand(0) : nullptr;
   if (Handler handler = getIntegerHandler(id)) {

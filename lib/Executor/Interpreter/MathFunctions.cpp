@@ -1,4 +1,4 @@
-//===- MathFunctions.cpp - Floating-point functions by their AIR names ---*- C++ -*-===//
+//===- MathFunctions.cpp - Functions of numbers, element by element ---===//
 //
 // Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -7,214 +7,148 @@
 
 #include "MathFunctions.h"
 
+#include "AirCalls.h"
 #include "Numbers.h"
+
+#include "../Air/ScalarMath.h"
 
 using namespace llvm;
 
 namespace tritonmetal::executor {
 
-using Unary = double (*)(double);
-using Binary = double (*)(double, double);
-
 //===----------------------------------------------------------------------===//
-// Functions that the host's library lacks
+// Handlers: the immediate is the function, flags have a bit for each operand that is a scalar
 //===----------------------------------------------------------------------===//
 
-static constexpr double pi = 3.14159265358979323846;
-
-static double reciprocalSquareRoot(double x) { return 1 / std::sqrt(x); }
-static double exponential10(double x) { return std::pow(10.0, x); }
-
-/// The argument is reduced exactly, so that large ones keep their meaning.
-static double sineOfPi(double x) { return std::sin(pi * std::remainder(x, 2.0)); }
-static double cosineOfPi(double x) { return std::cos(pi * std::remainder(x, 2.0)); }
-static double tangentOfPi(double x) { return std::tan(pi * std::remainder(x, 1.0)); }
-
-/// In [0, 1), also where rounding would give 1 (Metal specification, "fract").
-static double fraction(double x) {
-  if (std::isinf(x))
-    return std::copysign(0.0, x);
-  return std::fmin(x - std::floor(x), 0x1.fffffep-1);
+/// `call(words)` for each element and lane.
+template <unsigned operands, typename Call>
+static void apply(Group &group, const Operation &inst, Call call) {
+  for (uint32_t e = 0; e < inst.count; ++e) {
+    const Column *columns[operands];
+    for (unsigned i = 0; i < operands; ++i)
+      columns[i] = &group.read(inst.operands[i], inst.flags >> i & 1 ? 0 : e);
+    Column &result = group.write(inst.result, e);
+    forEachLane(group.mask, [&](unsigned lane) {
+      Word words[operands];
+      for (unsigned i = 0; i < operands; ++i)
+        words[i] = columns[i]->lanes[lane];
+      result.lanes[lane] = call(words);
+    });
+  }
 }
 
-/// NaN becomes 0 (Metal specification, "saturate").
-static double saturate(double x) { return std::fmin(std::fmax(x, 0.0), 1.0); }
-
-static double minimum(double a, double b) { return minimumNumber(float(a), float(b)); }
-static double maximum(double a, double b) { return maximumNumber(float(a), float(b)); }
-
-/// pow for a base that is not negative.
-static double powerOfPositive(double x, double y) {
-  return x < 0 ? std::numeric_limits<double>::quiet_NaN() : std::pow(x, y);
+template <unsigned operands>
+static void applyMath(Group &group, const Operation &inst) {
+  apply<operands>(group, inst, reinterpret_cast<ScalarMath>(inst.immediate));
 }
 
-template <typename Function>
-struct NamedFunction {
-  StringLiteral name;
-  Function function;
-};
-
-static const NamedFunction<Unary> unaryFunctions[] = {
-    {"sqrt", std::sqrt},      {"rsqrt", reciprocalSquareRoot},
-    {"sin", std::sin},        {"cos", std::cos},
-    {"tan", std::tan},        {"asin", std::asin},
-    {"acos", std::acos},      {"atan", std::atan},
-    {"sinh", std::sinh},      {"cosh", std::cosh},
-    {"tanh", std::tanh},      {"asinh", std::asinh},
-    {"acosh", std::acosh},    {"atanh", std::atanh},
-    {"sinpi", sineOfPi},      {"cospi", cosineOfPi},
-    {"tanpi", tangentOfPi},   {"exp", std::exp},
-    {"exp2", std::exp2},      {"exp10", exponential10},
-    {"log", std::log},        {"log2", std::log2},
-    {"log10", std::log10},    {"floor", std::floor},
-    {"ceil", std::ceil},      {"trunc", std::trunc},
-    {"rint", std::nearbyint}, {"round", std::round},
-    {"fract", fraction},      {"saturate", saturate},
-};
-
-static const NamedFunction<Binary> binaryFunctions[] = {
-    {"atan2", std::atan2}, {"pow", std::pow}, {"powr", powerOfPositive},
-    {"fmin", minimum},     {"fmax", maximum}, {"fmod", std::fmod},
-};
-
-//===----------------------------------------------------------------------===//
-// Handlers: the immediate is the function
-//===----------------------------------------------------------------------===//
+template <unsigned operands>
+static void applyInteger(Group &group, const Operation &inst) {
+  auto function = reinterpret_cast<ScalarInteger>(inst.immediate);
+  unsigned bits = inst.resultBits;
+  apply<operands>(group, inst, [=](const Word *words) { return function(words, bits); });
+}
 
 namespace {
-struct ApplyUnary {
-  template <typename Number>
-  static void run(Group &group, const Operation &inst) {
-    auto function = reinterpret_cast<Unary>(inst.immediate);
-    mapUnary(group, inst, [=](Word a) { return Number::encode(function(Number::decode(a))); });
-  }
-  template <typename Number>
-  static Handler get() {
-    return run<Number>;
-  }
-};
-
-struct ApplyBinary {
-  template <typename Number>
-  static void run(Group &group, const Operation &inst) {
-    auto function = reinterpret_cast<Binary>(inst.immediate);
-    mapBinary(group, inst, [=](Word a, Word b) {
-      return Number::encode(function(Number::decode(a), Number::decode(b)));
-    });
-  }
-  template <typename Number>
-  static Handler get() {
-    return run<Number>;
-  }
-};
-
+/// The one that matrix kernels without matrices spend their time in.
 struct MultiplyAdd {
   template <typename Number>
-  static void run(Group &group, const Operation &inst) {
-    mapTernary(group, inst, [](Word a, Word b, Word c) {
-      return fuseMultiplyAdd<Number>(Number::decode(a), Number::decode(b), Number::decode(c));
-    });
-  }
-  template <typename Number>
   static Handler get() {
-    return run<Number>;
-  }
-};
-
-struct Clamp {
-  template <typename Number>
-  static void run(Group &group, const Operation &inst) {
-    mapTernary(group, inst, [](Word x, Word low, Word high) {
-      float raised = maximumNumber(Number::decode(x), Number::decode(low));
-      return Number::encode(minimumNumber(raised, Number::decode(high)));
-    });
-  }
-  template <typename Number>
-  static Handler get() {
-    return run<Number>;
+    return [](Group &group, const Operation &inst) {
+      mapTernary(group, inst, [](Word a, Word b, Word c) {
+        return fuseMultiplyAdd<Number>(Number::decode(a), Number::decode(b), Number::decode(c));
+      });
+    };
   }
 };
 } // namespace
 
-/// Operations on the sign bit keep everything else, denormals and NaN payloads included.
-static void clearSign(Group &group, const Operation &inst) {
-  Word sign = Word(1) << (inst.bits - 1);
-  mapUnary(group, inst, [sign](Word a) { return a & ~sign; });
+static constexpr Handler mathHandlers[] = {applyMath<1>, applyMath<2>, applyMath<3>};
+static constexpr Handler integerHandlers[] = {applyInteger<1>, applyInteger<2>, applyInteger<3>,
+                                              applyInteger<4>};
+
+void emitMath(Decoder &decoder, const llvm::Instruction &inst, AirOperation operation,
+              ArrayRef<const Value *> operands) {
+  FloatFormat format = decoder.getFloatFormat(inst.getType());
+  if (operation == AirOperation::Fma) {
+    decoder.emit(inst, chooseFormat<MultiplyAdd>(format), operands);
+    return;
+  }
+  decoder.emit(inst, mathHandlers[operands.size() - 1], operands).immediate =
+      reinterpret_cast<uint64_t>(getScalarMath(operation, format));
 }
 
-static void copySign(Group &group, const Operation &inst) {
-  Word sign = Word(1) << (inst.bits - 1);
-  mapBinary(group, inst, [sign](Word a, Word b) { return (a & ~sign) | (b & sign); });
+void emitInteger(Decoder &decoder, const llvm::Instruction &inst, AirOperation operation,
+                 bool isSigned, ArrayRef<const Value *> operands) {
+  // Only whether zero may have any result follows the number.
+  if (operation == AirOperation::Clz || operation == AirOperation::Ctz)
+    operands = operands.take_front();
+  Operation &decoded = decoder.emit(inst, integerHandlers[operands.size() - 1], operands);
+  decoded.immediate = reinterpret_cast<uint64_t>(getScalarInteger(operation, isSigned));
+  for (size_t i = 0; i < operands.size(); ++i)
+    if (!operands[i]->getType()->isVectorTy())
+      decoded.flags |= uint16_t(1 << i);
 }
 
-/// The neighbour of `from` towards `to` among the numbers of `inst.bits` bits.
-static void nextAfter(Group &group, const Operation &inst) {
-  Word sign = Word(1) << (inst.bits - 1);
-  auto decode = [&](Word word) {
-    return inst.bits == 16 ? decodeHalf(uint16_t(word)) : llvm::bit_cast<float>(uint32_t(word));
-  };
-  mapBinary(group, inst, [&](Word from, Word to) -> Word {
-    float a = decode(from), b = decode(to);
-    if (a != a || b != b)
-      return inst.bits == 16 ? 0x7e00 : 0x7fc00000;
-    if (a == b)
-      return to;
-    if (a == 0)
-      return (b < 0 ? sign : 0) | 1;
-    return (a < b) == ((from & sign) == 0) ? from + 1 : from - 1;
+//===----------------------------------------------------------------------===//
+// Functions with another form
+//===----------------------------------------------------------------------===//
+
+/// Operands {x, address}: stores the function of each element.
+static void storeMath(Group &group, const Operation &inst) {
+  auto function = reinterpret_cast<ScalarMath>(inst.immediate);
+  const Column &addresses = group.read(inst.operands[1]);
+  unsigned bytes = inst.bits / 8;
+  uint32_t count = inst.operands[2];
+  group.countAccess(addresses, count * bytes, AccessKind::Store);
+  forEachLane(group.mask, [&](unsigned lane) {
+    uint8_t *memory =
+        group.access(lane, addresses.lanes[lane], count * bytes, bytes, AccessKind::Store, inst);
+    if (!memory)
+      return;
+    for (uint32_t e = 0; e < count; ++e) {
+      Word value = function(&group.read(inst.operands[0], e).lanes[lane]);
+      std::memcpy(memory + e * bytes, &value, bytes);
+    }
   });
 }
 
-//===----------------------------------------------------------------------===//
-// Decoding
-//===----------------------------------------------------------------------===//
-
-template <typename Maker, typename Function>
-static bool emitNamed(Decoder &decoder, const llvm::Instruction &inst, StringRef name,
-                      ArrayRef<const Value *> operands, FloatFormat format,
-                      ArrayRef<NamedFunction<Function>> table) {
-  for (const NamedFunction<Function> &row : table) {
-    if (row.name != name)
-      continue;
-    decoder.emit(inst, chooseFormat<Maker>(format), operands).immediate =
-        reinterpret_cast<uint64_t>(row.function);
-    return true;
-  }
-  return false;
+static void decodeSinCos(Decoder &decoder, const CallInst &call) {
+  const Value *x = call.getArgOperand(0);
+  emitMath(decoder, call, AirOperation::Sin, x);
+  Operation &decoded = decoder.emit(call, storeMath, {x, call.getArgOperand(1)});
+  decoded.immediate = reinterpret_cast<uint64_t>(
+      getScalarMath(AirOperation::Cos, decoder.getFloatFormat(call.getType())));
+  decoded.operands[2] = decoder.getNumColumns(call.getType());
 }
 
-bool emitMath(Decoder &decoder, const llvm::Instruction &inst, StringRef name,
-              ArrayRef<const Value *> operands) {
-  const Type *type = inst.getType();
-  if (operands.empty() || !type->isFPOrFPVectorTy() || isMatrix(type))
-    return false;
-  for (const Value *operand : operands)
-    if (operand->getType() != type)
-      return false;
-  FloatFormat format = decoder.getFloatFormat(type);
-  switch (operands.size()) {
-  case 1:
-    if (name == "fabs") {
-      decoder.emit(inst, clearSign, operands);
-      return true;
+/// Operands {a, b, number of elements}, flags the format.
+static void dotProduct(Group &group, const Operation &inst) {
+  constexpr unsigned most = 16;
+  unsigned count = std::min(inst.operands[2], most);
+  Column &result = group.write(inst.result);
+  forEachLane(group.mask, [&](unsigned lane) {
+    Word a[most], b[most];
+    for (unsigned e = 0; e < count; ++e) {
+      a[e] = group.read(inst.operands[0], e).lanes[lane];
+      b[e] = group.read(inst.operands[1], e).lanes[lane];
     }
-    return emitNamed<ApplyUnary, Unary>(decoder, inst, name, operands, format, unaryFunctions);
-  case 2:
-    if (name == "copysign" || (name == "nextafter" && format != FloatFormat::BFloat)) {
-      decoder.emit(inst, name == "copysign" ? copySign : nextAfter, operands);
-      return true;
-    }
-    return emitNamed<ApplyBinary, Binary>(decoder, inst, name, operands, format, binaryFunctions);
-  case 3:
-    if (name != "fma" && name != "clamp")
-      return false;
-    decoder.emit(inst,
-                 name == "fma" ? chooseFormat<MultiplyAdd>(format) : chooseFormat<Clamp>(format),
-                 operands);
-    return true;
-  default:
-    return false;
+    result.lanes[lane] = computeDot(a, b, count, FloatFormat(inst.flags));
+  });
+}
+
+void decodeAirMath(Decoder &decoder, const CallInst &call, const AirCall &air) {
+  if (air.operation == AirOperation::SinCos)
+    return decodeSinCos(decoder, call);
+  if (air.operation == AirOperation::Dot) {
+    const Type *type = call.getArgOperand(0)->getType();
+    Operation &decoded =
+        decoder.emit(call, dotProduct, {call.getArgOperand(0), call.getArgOperand(1)});
+    decoded.operands[2] = decoder.getNumColumns(type);
+    decoded.flags = uint16_t(decoder.getFloatFormat(type));
+    return;
   }
+  emitMath(decoder, call, air.operation, SmallVector<const Value *, 3>(call.args()));
 }
 
 } // namespace tritonmetal::executor

@@ -1,18 +1,11 @@
-//===- MathFunctions.h - Floating-point functions by their AIR names ---*- C++ -*-===//
+//===- MathFunctions.h - Functions of numbers, element by element ---*- C++ -*-===//
 //
 // Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Functions compute in double with the host's library and round once. `fast_` variants give the
-// same: what Metal promises of them is weaker, never different.
-//
-//   air.exp.f32(x)        float(exp(double(x)))
-//   air.rsqrt.f16(x)      half(1 / sqrt(double(x)))
-//
-// Basic arithmetic among them (sqrt, fma, fmod, floor ...) is exact or correctly rounded; the
-// others are so in all but a few cases in a billion, where double itself rounds over a tie.
+// What the functions compute is in Air/ScalarMath.h.
 //
 //===----------------------------------------------------------------------===//
 
@@ -21,14 +14,17 @@
 
 #include "Decoder.h"
 
-#include "llvm/ADT/StringRef.h"
+#include "triton-metal/Executor/AirFunctions.h"
 
 namespace tritonmetal::executor {
 
-/// Adds the instruction for function `name` ("exp", "fmin") of half, bfloat or float scalars or
-/// vectors. False if there is none of that name with that many operands.
-bool emitMath(Decoder &decoder, const llvm::Instruction &inst, llvm::StringRef name,
+/// Adds the instruction for a function of half, bfloat or float scalars or vectors.
+void emitMath(Decoder &decoder, const llvm::Instruction &inst, AirOperation operation,
               llvm::ArrayRef<const llvm::Value *> operands);
+
+/// Likewise for integers. Scalar operands of a function of vectors count for every element.
+void emitInteger(Decoder &decoder, const llvm::Instruction &inst, AirOperation operation,
+                 bool isSigned, llvm::ArrayRef<const llvm::Value *> operands);
 
 } // namespace tritonmetal::executor
 

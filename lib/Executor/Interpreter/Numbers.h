@@ -24,17 +24,24 @@
 namespace tritonmetal::executor {
 
 struct HalfNumber {
+  static constexpr unsigned bits = 16;
   static float decode(Word word) { return decodeHalf(uint16_t(word)); }
+  static float decodeExactly(Word word) { return decode(word); }
   static Word encode(double value) { return value != value ? 0x7e00 : encodeHalf(value); }
 };
 
 struct BFloatNumber {
+  static constexpr unsigned bits = 16;
   static float decode(Word word) { return decodeBFloat(uint16_t(word)); }
+  static float decodeExactly(Word word) { return decode(word); }
   static Word encode(double value) { return value != value ? 0x7fc0 : encodeBFloat(value); }
 };
 
 template <bool flush>
 struct FloatNumber {
+  static constexpr unsigned bits = 32;
+  /// As it is, flushed or not.
+  static float decodeExactly(Word word) { return llvm::bit_cast<float>(uint32_t(word)); }
   static float decode(Word word) {
     float value = llvm::bit_cast<float>(uint32_t(word));
     return flush ? flushDenormal(value) : value;

@@ -1,0 +1,58 @@
+"""Runs one kernel of a file with triton-metal-run."""
+import json
+import os
+import subprocess
+import tempfile
+
+
+class Failed(Exception):
+    """The command ended with another exit code than 0; the text is what it said."""
+
+
+def run(program, buffers, launch, flags=(), kernel=None):
+    """Runs `program`, a path or the text of a kernel. `buffers` are bytes; all of them are returned
+    as they are afterwards. `launch` has the other fields of a launch file."""
+    with tempfile.TemporaryDirectory() as folder:
+        def path(name):
+            return os.path.join(folder, name)
+        if "\n" in program:
+            with open(path("kernel.ll"), "w") as file:
+                file.write(program)
+            program = path("kernel.ll")
+        launch = dict(launch, buffers=[], outputs=[])
+        for index, data in enumerate(buffers):
+            with open(path("%d.bin" % index), "wb") as file:
+                file.write(data)
+            launch["buffers"].append({"file": "%d.bin" % index})
+            launch["outputs"].append({"buffer": index, "file": "%d.out" % index})
+        if kernel:
+            launch["kernel"] = kernel
+        with open(path("launch.json"), "w") as file:
+            json.dump(launch, file)
+        command = ["triton-metal-run", program, "--launch=" + path("launch.json")] + list(flags)
+        result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        if result.returncode != 0:
+            raise Failed(result.stdout.decode(errors="replace").replace(folder, ""))
+        outputs = []
+        for index in range(len(buffers)):
+            with open(path("%d.out" % index), "rb") as file:
+                outputs.append(file.read())
+        return outputs
+
+
+def device_kernel(name, num_buffers, body, declarations=(), built_in="thread_position_in_threadgroup"):
+    """A kernel with pointers %b0, %b1, ... to device memory and the thread's index %i."""
+    pointers = ", ".join("ptr addrspace(1) %%b%d" % i for i in range(num_buffers))
+    lines = ["define void @%s(%s, i32 %%i) {" % (name, pointers)] + ["  " + line for line in body]
+    lines += ["  ret void", "}"] + list(declarations) + ["!air.kernel = !{!0}"]
+    nodes = ["!%d" % (i + 1) for i in range(num_buffers + 1)]
+    lines.append("!0 = !{ptr @%s, !{}, !{%s}}" % (name, ", ".join(nodes)))
+    for i in range(num_buffers):
+        lines.append('!%d = !{i32 %d, !"air.buffer", !"air.location_index", i32 %d, i32 1, '
+                     '!"air.read_write", !"air.address_space", i32 1}' % (i + 1, i, i))
+    lines.append('!%d = !{i32 %d, !"air.%s"}' % (num_buffers + 1, num_buffers, built_in))
+    return "\n".join(lines) + "\n"
+
+
+def bindings(count):
+    return [{"index": i, "buffer": i} for i in range(count)]
