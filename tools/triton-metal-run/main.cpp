@@ -10,9 +10,11 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "triton-metal/Evaluator/Run.h"
 #include "triton-metal/Executor/Driver.h"
 
 #include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <CLI/CLI.hpp>
@@ -55,11 +57,31 @@ static void addOptions(CLI::App &app, RunConfig &config) {
   app.add_option("--report", config.report, "Format of faults: text or json")->type_name("FORMAT");
 }
 
+static void addEvaluatorOptions(CLI::App &app, tritonmetal::evaluator::EvaluationConfig &config) {
+  app.add_option("--program-order", config.programOrder,
+                 "TTIR: programs run in grid order (grid), or in one that a seed decides (seed=N)")
+      ->type_name("ORDER");
+  app.add_option("--combine-order", config.combineOrder,
+                 "TTIR: how reductions associate: forward, backward or tree")
+      ->type_name("ORDER");
+  app.add_flag("--precise-dots", config.preciseDots, "TTIR: dots add up in double");
+}
+
+/// Whether `path` holds Triton IR; what cannot be read is reported later.
+static bool isTritonIR(const std::string &path) {
+  if (path == "-")
+    return false;
+  auto buffer = llvm::MemoryBuffer::getFile(path);
+  return buffer && tritonmetal::evaluator::isTritonIR((*buffer)->getBuffer());
+}
+
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
   CLI::App app("Runs Metal kernels on the CPU, with checks that a GPU lacks.", "triton-metal-run");
   RunConfig config;
   addOptions(app, config);
+  tritonmetal::evaluator::EvaluationConfig evaluation;
+  addEvaluatorOptions(app, evaluation);
   app.footer(examples);
   app.set_version_flag("--version", "triton-metal-run " TRITON_METAL_VERSION, "Print the version");
   try {
@@ -70,5 +92,7 @@ int main(int argc, char **argv) {
     llvm::errs() << "triton-metal-run: error: " << error.what() << "\n";
     return WrongUsage;
   }
+  if (isTritonIR(config.input))
+    return tritonmetal::evaluator::run(config, evaluation, llvm::outs(), llvm::errs());
   return run(config, llvm::outs(), llvm::errs());
 }
