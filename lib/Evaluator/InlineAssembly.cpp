@@ -35,8 +35,8 @@ struct Statement {
 using Registers = std::map<std::string, uint64_t>;
 } // namespace
 
-static SmallVector<Statement> parseStatements(StringRef text) {
-  SmallVector<Statement> statements;
+static SmallVector<Statement, 4> parseStatements(StringRef text) {
+  SmallVector<Statement, 4> statements;
   SmallVector<StringRef> parts;
   llvm::SplitString(text, parts, ";{}\n");
   for (StringRef part : parts) {
@@ -235,7 +235,7 @@ static uint64_t packElements(const Tensor &tensor, int64_t first, int64_t pack) 
 static LogicalResult evaluateInlineAssembly(Machine &machine, Operation *op) {
   StringRef text = op->getAttrOfType<StringAttr>("asm_string").getValue();
   int64_t pack = op->getAttrOfType<IntegerAttr>("packed_element").getInt();
-  SmallVector<Statement> statements = parseStatements(text);
+  SmallVector<Statement, 4> statements = parseStatements(text);
   SmallVector<Tensor> results;
   for (OpResult result : op->getResults()) {
     ArrayRef<int64_t> shape;
