@@ -60,10 +60,9 @@ static llvm::Expected<EvaluatorOptions> parseOptions(const executor::RunConfig &
   else if (!evaluation.combineOrder.empty() && evaluation.combineOrder != "forward")
     return createStringError(formatv("unknown order of a reduction '{0}' (forward, backward, tree)",
                                      evaluation.combineOrder));
-  if (!config.maxInstructions.empty() &&
-      !llvm::to_integer(config.maxInstructions, options.maxSteps))
-    return createStringError(formatv("--max-instructions takes a number from 0 to {0}, not '{1}'",
-                                     UINT64_MAX, config.maxInstructions));
+  if (!config.maxSteps.empty() && !llvm::to_integer(config.maxSteps, options.maxSteps))
+    return createStringError(formatv("--max-steps takes a number from 0 to {0}, not '{1}'",
+                                     UINT64_MAX, config.maxSteps));
   return options;
 }
 

@@ -183,9 +183,9 @@ static uint64_t reduceElement(tt::DescriptorReduceKind kind, Type element, Kind 
     if (!integer)
       return std::isnan(oldNumber) || number > oldNumber ? operand : old;
     return combineAtomically(isUnsigned ? tt::RMWOp::UMax : tt::RMWOp::Max, format, old, operand);
-  case K::Inc:
+  case K::Increment:
     return old >= operand ? 0 : old + 1;
-  case K::Dec:
+  case K::Decrement:
     return old == 0 || old > operand ? operand : old - 1;
   case K::And:
     return old & operand;
