@@ -16,6 +16,7 @@ config.substitutions.append(("%examples", os.path.join(config.source_dir, "examp
 config.substitutions.append(("%scripts", os.path.join(config.source_dir, "scripts")))
 config.substitutions.append(("%check_metal", '"%s" "%s"' % (
     sys.executable, os.path.join(config.test_source_root, "host-metal", "host_metal.py"))))
+config.substitutions.append(("%tools", path[0]))
 config.substitutions.append(("%python", '"%s"' % sys.executable))
 
 # Oracles of other LLVM versions, where they are installed.

@@ -25,6 +25,7 @@ import tempfile
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from generator import FAMILIES, generate
 from launch import Configuration, Failure, Refusal, Tools, compare
+from mutations import MUTATIONS
 from shrink import shrink
 
 
@@ -68,7 +69,7 @@ def run_seed(seed, options):
     configurations = choose_configurations(seed, options)
     folder = tempfile.mkdtemp(prefix="differential-")
     try:
-        tools = Tools(options.bin, folder)
+        tools = Tools(options.bin, folder, MUTATIONS[options.mutation][0] if options.mutation else None)
         verdict, words = judge(tools, program, configurations)
         if verdict in ("different", "broken"):
             keep(options.out, str(seed), tools, program, words)
@@ -119,6 +120,8 @@ def parse_arguments():
     parser.add_argument("--check", default="all")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--out", default="differential-out")
+    parser.add_argument("--mutation", choices=sorted(MUTATIONS), help="plant this mistake: it has to be found")
+    parser.add_argument("--first", action="store_true", help="end with the first failure")
     parser.add_argument("--no-shrink", dest="shrink", action="store_false")
     return parser.parse_args()
 
@@ -152,6 +155,9 @@ def main():
                 print("seed %d: %s: %s" % (seed, verdict, words), flush=True)
             if shows_progress:
                 print("\r%d of %d" % (sum(verdicts.values()), len(seeds)), end="", file=sys.stderr)
+            if options.first and verdict in ("different", "broken"):
+                pool.shutdown(cancel_futures=True)
+                break
     for words, count in refusals.most_common(20):
         print("%6d refused: %s" % (count, words))
     failed = verdicts["different"] + verdicts["broken"]

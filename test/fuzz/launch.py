@@ -34,8 +34,9 @@ class Failure(Exception):
 
 
 class Tools:
-    def __init__(self, bin, folder):
-        self.bin, self.folder = bin, folder
+    def __init__(self, bin, folder, mutate=None):
+        """`mutate`: changes the text that the compiler gets, see mutations.py."""
+        self.bin, self.folder, self.mutate = bin, folder, mutate
 
     def path(self, name):
         return os.path.join(self.folder, name)
@@ -86,7 +87,12 @@ class Tools:
     def execute(self, program, configuration):
         """Needs the files of `evaluate`."""
         output, metadata = self.path("kernel." + configuration.output), self.path("kernel.json")
-        done = self.call("triton-metal-translate", self.path("kernel.ttir"), "-o", output, "--metadata=" + metadata,
+        source = self.path("kernel.ttir")
+        if self.mutate:
+            source = self.path("mutated.ttir")
+            with open(source, "w") as file:
+                file.write(self.mutate(program.print()))
+        done = self.call("triton-metal-translate", source, "-o", output, "--metadata=" + metadata,
                          "--target=" + configuration.target, "--num-warps=%d" % configuration.num_warps,
                          *configuration.options)
         if done.returncode == 1 and is_located(done.stderr):

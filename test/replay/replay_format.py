@@ -13,7 +13,8 @@ import lit.Test
 import host_metal
 
 # (SIMD-groups, target, output); None is what was recorded.
-CONFIGURATIONS = [(None, "apple-m3", "archive"), (None, "apple7", "source")] + [
+CONFIGURATIONS = [(None, "apple-m3", "archive"), (None, "apple7", "source"),
+                  (None, "any", "evaluator")] + [
     (groups, target, "archive") for target in ("apple7", "apple9") for groups in (1, 2, 4, 8)
 ]
 
@@ -102,8 +103,8 @@ class ReplayFormat(lit.formats.TestFormat):
         for name in sorted(os.listdir(cases)):
             for groups, target, output in CONFIGURATIONS:
                 label = "%s.%s-%s" % (name, target, groups or "recorded")
-                if output == "source":
-                    label += "-source"
+                if output != "archive":
+                    label += "-" + output
                 test = lit.Test.Test(suite, path + (label,), local_config)
                 test.replay = (os.path.join(cases, name), groups, target, output)
                 yield test
@@ -127,6 +128,16 @@ class ReplayFormat(lit.formats.TestFormat):
                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
         kernel = os.path.join(folder, "kernel.ttir")
+        if output == "evaluator":
+            with open(os.path.join(work, "launch.json"), "w") as f:
+                json.dump(launch(case), f)
+            # The recorded GPU keeps denormals.
+            result = run(os.path.join(tools, "triton-metal-run"), kernel, "--launch=launch.json",
+                         "--denormals=preserve")
+            if result.returncode != 0:
+                return lit.Test.FAIL, "run exits %d\n%s" % (result.returncode, result.stderr)
+            difference = check_outputs(case, folder, work)
+            return (lit.Test.FAIL, difference) if difference else (lit.Test.PASS, "")
         name = "k.metal" if output == "source" else "k.metallib"
         result = run(os.path.join(tools, "triton-metal-translate"), kernel, "-o", name,
                      "--metadata=k.json", "--target=" + target,
