@@ -48,6 +48,8 @@ function(add_triton_metal_dialect name mnemonic)
   mlir_tablegen(${name}Types.cpp.inc -gen-typedef-defs -typedefs-dialect=${mnemonic})
   mlir_tablegen(${name}Attributes.h.inc -gen-attrdef-decls -attrdefs-dialect=${mnemonic})
   mlir_tablegen(${name}Attributes.cpp.inc -gen-attrdef-defs -attrdefs-dialect=${mnemonic})
+  # Of this dialect alone: its ops may use the enumerations of another one.
+  set(LLVM_TARGET_DEFINITIONS ${name}Enums.td)
   mlir_tablegen(${name}Enums.h.inc -gen-enum-decls)
   mlir_tablegen(${name}Enums.cpp.inc -gen-enum-defs)
   add_public_tablegen_target(TritonMetal${name}IncGen)

@@ -122,6 +122,9 @@ static LogicalResult checkOp(Operation *op) {
 }
 
 LogicalResult tritonmetal::checkSupported(ModuleOp module) {
+  if (int ctas = ttg::lookupNumCTAs(module); ctas != 1)
+    return module.emitError("is planned for clusters of ")
+           << ctas << " CTAs, which Apple GPUs do not have; compile with num_ctas=1";
   auto kernels = llvm::to_vector(module.getOps<tt::FuncOp>());
   if (kernels.empty())
     return module.emitError("holds no kernel: expected a 'tt.func'");

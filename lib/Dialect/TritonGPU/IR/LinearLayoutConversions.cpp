@@ -4,8 +4,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "triton-metal/Dialect/TritonGPU/IR/LinearLayoutConversions.h"
+
+#include "MatrixTiles.h"
+
 #include "triton-metal/Dialect/TritonGPU/IR/TritonGPU.h"
 
+#include "llvm/ADT/TypeSwitch.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
@@ -13,44 +17,34 @@ using namespace tritonmetal;
 using namespace tritonmetal::ttg;
 using layout::LinearLayout;
 
-namespace {
-
-/// The names of a tensor's dimensions, and its shape by name.
-class Dimensions {
-public:
-  explicit Dimensions(ArrayRef<int64_t> shape) {
-    for (unsigned dim = 0; dim < shape.size(); ++dim)
-      storage.push_back(getDimName(dim));
-    for (unsigned dim = 0; dim < shape.size(); ++dim) {
-      names.push_back(storage[dim]);
-      sizes.push_back({names[dim], int32_t(shape[dim])});
-    }
-  }
-
-  SmallVector<std::string> storage;
-  SmallVector<StringRef> names;
-  SmallVector<LinearLayout::DimSize> sizes;
-};
-
-} // namespace
-
 std::string ttg::getDimName(unsigned dim) { return "dim" + std::to_string(dim); }
 
 bool ttg::isLinearLayout(Attribute layout) {
-  return isa_and_present<BlockedEncodingAttr, DotOperandEncodingAttr, LinearEncodingAttr,
-                         SliceEncodingAttr>(layout);
+  return isa_and_present<BlockedEncodingAttr, DotOperandEncodingAttr, GenericLinearEncodingAttr,
+                         LinearEncodingAttr, SliceEncodingAttr>(layout) ||
+         isMatrixLayout(layout);
+}
+
+bool ttg::isSharedLayout(Attribute layout) {
+  return isa_and_present<AMDRotatingSharedEncodingAttr, NVMMASharedEncodingAttr,
+                         PaddedSharedEncodingAttr, PartitionedSharedEncodingAttr,
+                         SharedLinearEncodingAttr, SwizzledSharedEncodingAttr>(layout);
 }
 
 unsigned ttg::getLayoutRank(Attribute layout) {
-  if (auto blocked = dyn_cast<BlockedEncodingAttr>(layout))
-    return blocked.getRank();
-  if (auto slice = dyn_cast<SliceEncodingAttr>(layout))
-    return getLayoutRank(slice.getParent()) - 1;
-  if (auto dotOperand = dyn_cast<DotOperandEncodingAttr>(layout))
-    return getLayoutRank(dotOperand.getParent());
-  if (auto linear = dyn_cast<LinearEncodingAttr>(layout))
-    return linear.getLinearLayout().getNumOutDims();
-  return 0;
+  return llvm::TypeSwitch<Attribute, unsigned>(layout)
+      .Case([](SliceEncodingAttr slice) { return getLayoutRank(slice.getParent()) - 1; })
+      .Case([](DotOperandEncodingAttr operand) { return getLayoutRank(operand.getParent()); })
+      .Case<LinearEncodingAttr, GenericLinearEncodingAttr>(
+          [](auto linear) { return linear.getLinearLayout().getNumOutDims(); })
+      .Case([](PartitionedSharedEncodingAttr partitioned) {
+        return getLayoutRank(partitioned.getPartitionLayout());
+      })
+      .Case<BlockedEncodingAttr, NvidiaMmaEncodingAttr, AMDMfmaEncodingAttr, AMDWmmaEncodingAttr,
+            AMDRotatingSharedEncodingAttr, NVMMASharedEncodingAttr, PaddedSharedEncodingAttr,
+            SharedLinearEncodingAttr, SwizzledSharedEncodingAttr>(
+          [](auto other) { return other.getRank(); })
+      .Default(0u);
 }
 
 //===----------------------------------------------------------------------===//
@@ -71,25 +65,23 @@ static int countRegisterBits(ArrayRef<int64_t> shape, BlockedEncodingAttr blocke
   return bits;
 }
 
-static int getReductionDim(unsigned rank, DotOperandEncodingAttr dotOperand) {
-  return dotOperand.getOpIdx() == 0 ? rank - 1 : rank - 2;
-}
+static Tile getTile(ArrayRef<int64_t> shape, Attribute layout);
 
 static int countRegisterBits(ArrayRef<int64_t> shape, Attribute layout) {
   if (auto blocked = dyn_cast<BlockedEncodingAttr>(layout))
     return countRegisterBits(shape, blocked);
   if (auto dotOperand = dyn_cast<DotOperandEncodingAttr>(layout))
-    return countRegisterBits(shape, cast<BlockedEncodingAttr>(dotOperand.getParent()),
-                             getReductionDim(shape.size(), dotOperand));
+    if (auto blocked = dyn_cast<BlockedEncodingAttr>(dotOperand.getParent()))
+      return countRegisterBits(shape, blocked, getReductionDim(shape.size(), dotOperand));
   if (auto slice = dyn_cast<SliceEncodingAttr>(layout)) {
     SmallVector<int64_t> parentShape(shape);
     parentShape.insert(parentShape.begin() + slice.getDim(), 1);
     return countRegisterBits(parentShape, slice.getParent());
   }
-  const LinearLayout &linear = cast<LinearEncodingAttr>(layout).getLinearLayout();
-  int bits = linear.getInDimSizeLog2("register");
-  for (auto [dim, size] : llvm::zip(linear.getOutDims(), shape))
-    bits += std::max(0, int(llvm::Log2_64(size)) - linear.getOutDimSizeLog2(dim.first));
+  LinearLayout tile = getTile(shape, layout).layout;
+  int bits = tile.getInDimSizeLog2("register");
+  for (auto [dim, size] : llvm::enumerate(shape))
+    bits += std::max(0, int(llvm::Log2_64(size)) - tile.getOutDimSizeLog2(getDimName(dim)));
   return bits;
 }
 
@@ -110,48 +102,62 @@ bool ttg::hasLinearLayout(ArrayRef<int64_t> shape, Attribute layout) {
 // Layouts
 //===----------------------------------------------------------------------===//
 
-/// Fits a tile to the tensor: repeats it in registers, fastest dimension first,
-/// where it is too small, and replicates where it is too large.
-static LinearLayout fitToShape(LinearLayout tile, const Dimensions &dims, ArrayRef<int32_t> order) {
+/// Fits a tile to the tensor, or to the part of a CTA: repeats it in registers, in the
+/// order of the tile, where it is too small, and replicates where it is too large.
+static LinearLayout fitToShape(const Tile &tile, const Dimensions &dims) {
+  bool isShared = tile.cluster.getNumInDims() != 0;
   SmallVector<LinearLayout::DimSize> shapeInOrder;
-  for (int32_t dim : order)
-    shapeInOrder.push_back(dims.sizes[dim]);
-  tile = layout::ensureLayoutNotSmallerThan(tile, shapeInOrder, "register");
-  tile = layout::ensureLayoutNotLargerThan(tile, shapeInOrder);
-  return tile.transposeIns({"register", "lane", "warp"}).transposeOuts(dims.names);
+  for (int32_t dim : tile.order) {
+    auto [name, size] = dims.sizes[dim];
+    shapeInOrder.push_back(
+        {name, isShared ? std::max(size / tile.cluster.getOutDimSize(name), 1) : size});
+  }
+  LinearLayout layout = layout::ensureLayoutNotSmallerThan(tile.layout, shapeInOrder, "register");
+  layout = layout::ensureLayoutNotLargerThan(layout, shapeInOrder);
+  if (isShared)
+    layout *= layout::ensureLayoutNotLargerThan(tile.cluster, dims.sizes);
+  SmallVector<StringRef> inputs{"register", "lane", "warp"};
+  if (layout.hasInDim("block"))
+    inputs.push_back("block");
+  return layout.transposeIns(inputs).transposeOuts(dims.names);
 }
 
-/// `counts[d]` neighbours along each dimension; along dimension `k` copies.
-static LinearLayout makeTile(ArrayRef<int32_t> counts, ArrayRef<int32_t> order, StringRef inDim,
-                             const Dimensions &dims, int32_t k = -1) {
-  LinearLayout tile;
-  for (int32_t dim : order)
-    tile *= dim == k ? LinearLayout::zeros1D(counts[dim], inDim, dims.names[dim])
-                     : LinearLayout::identity1D(counts[dim], inDim, dims.names[dim]);
-  return tile;
-}
-
-static LinearLayout convertBlocked(ArrayRef<int64_t> shape, BlockedEncodingAttr blocked) {
-  Dimensions dims(shape);
+static Tile getBlockedTile(BlockedEncodingAttr blocked, const Dimensions &dims) {
   ArrayRef<int32_t> order = blocked.getOrder();
-  return fitToShape(makeTile(blocked.getSizePerThread(), order, "register", dims) *
-                        makeTile(blocked.getThreadsPerWarp(), order, "lane", dims) *
-                        makeTile(blocked.getWarpsPerCTA(), order, "warp", dims),
-                    dims, order);
+  return {makeTile(blocked.getSizePerThread(), order, "register", dims) *
+              makeTile(blocked.getThreadsPerWarp(), order, "lane", dims) *
+              makeTile(blocked.getWarpsPerCTA(), order, "warp", dims),
+          SmallVector<int32_t>(order), blocked.getCgaLayout()};
 }
 
 /// A thread holds all of K; threads that differ along K only hold copies.
-static LinearLayout convertDotOperand(ArrayRef<int64_t> shape, DotOperandEncodingAttr dotOperand) {
-  auto parent = cast<BlockedEncodingAttr>(dotOperand.getParent());
-  Dimensions dims(shape);
+static Tile getBlockedOperandTile(BlockedEncodingAttr parent, int32_t k, const Dimensions &dims) {
   ArrayRef<int32_t> order = parent.getOrder();
-  int32_t k = getReductionDim(shape.size(), dotOperand);
   SmallVector<int32_t> sizes(parent.getSizePerThread());
-  sizes[k] = shape[k];
-  return fitToShape(makeTile(sizes, order, "register", dims) *
-                        makeTile(parent.getThreadsPerWarp(), order, "lane", dims, k) *
-                        makeTile(parent.getWarpsPerCTA(), order, "warp", dims, k),
-                    dims, order);
+  sizes[k] = dims.sizes[k].second;
+  return {makeTile(sizes, order, "register", dims) *
+              makeTile(parent.getThreadsPerWarp(), order, "lane", dims, k) *
+              makeTile(parent.getWarpsPerCTA(), order, "warp", dims, k),
+          SmallVector<int32_t>(order), zeroAlong(parent.getCgaLayout(), k)};
+}
+
+static Tile getTile(ArrayRef<int64_t> shape, Attribute layout) {
+  Dimensions dims(shape);
+  if (isMatrixLayout(layout))
+    return getMatrixTile(layout, dims);
+  if (auto blocked = dyn_cast<BlockedEncodingAttr>(layout))
+    return getBlockedTile(blocked, dims);
+  if (auto operand = dyn_cast<DotOperandEncodingAttr>(layout)) {
+    if (auto blocked = dyn_cast<BlockedEncodingAttr>(operand.getParent()))
+      return getBlockedOperandTile(blocked, getReductionDim(shape.size(), operand), dims);
+    return getMatrixOperandTile(operand, dims);
+  }
+  auto generic = dyn_cast<GenericLinearEncodingAttr>(layout);
+  SmallVector<int32_t> order;
+  for (unsigned dim = shape.size(); dim-- > 0;)
+    order.push_back(dim);
+  return {generic ? generic.getLinearLayout() : cast<LinearEncodingAttr>(layout).getLinearLayout(),
+          order, LinearLayout()};
 }
 
 static LinearLayout convertSlice(ArrayRef<int64_t> shape, SliceEncodingAttr slice) {
@@ -164,25 +170,27 @@ static LinearLayout convertSlice(ArrayRef<int64_t> shape, SliceEncodingAttr slic
   return layout.removeZeroBasesAlongDim("register");
 }
 
-static LinearLayout convertLinear(ArrayRef<int64_t> shape, LinearEncodingAttr linear) {
-  SmallVector<int32_t> order;
-  for (unsigned dim = shape.size(); dim-- > 0;)
-    order.push_back(dim);
-  return fitToShape(linear.getLinearLayout(), Dimensions(shape), order);
-}
-
 LinearLayout ttg::toLinearLayout(ArrayRef<int64_t> shape, Attribute layout) {
-  if (auto blocked = dyn_cast<BlockedEncodingAttr>(layout))
-    return convertBlocked(shape, blocked);
   if (auto slice = dyn_cast<SliceEncodingAttr>(layout))
     return convertSlice(shape, slice);
-  if (auto dotOperand = dyn_cast<DotOperandEncodingAttr>(layout))
-    return convertDotOperand(shape, dotOperand);
-  return convertLinear(shape, cast<LinearEncodingAttr>(layout));
+  return fitToShape(getTile(shape, layout), Dimensions(shape));
 }
 
 LinearLayout ttg::toLinearLayout(RankedTensorType type) {
   return toLinearLayout(type.getShape(), type.getEncoding());
+}
+
+/// The encoding of a layout: `linear` where its rules hold, else `generic_linear`.
+static Attribute makeLinearEncoding(MLIRContext *context, const LinearLayout &layout) {
+  for (StringRef name : layout.getInDimNames())
+    for (int bit = 0, bits = layout.getInDimSizeLog2(name); bit < bits; ++bit) {
+      auto basis = layout.getBasis(name, bit);
+      auto isPlain = [](int32_t value) { return value == 0 || llvm::isPowerOf2_32(value); };
+      if (llvm::count_if(basis, [](int32_t value) { return value != 0; }) > 1 ||
+          !llvm::all_of(basis, isPlain))
+        return GenericLinearEncodingAttr::get(context, layout);
+    }
+  return LinearEncodingAttr::get(context, layout);
 }
 
 Attribute ttg::transposeLayout(ArrayRef<int64_t> shape, Attribute layout, ArrayRef<int32_t> order) {
@@ -197,20 +205,26 @@ Attribute ttg::transposeLayout(ArrayRef<int64_t> shape, Attribute layout, ArrayR
         llvm::map_to_vector(blocked.getOrder(), [&](int32_t dim) { return position[dim]; });
     return BlockedEncodingAttr::get(layout.getContext(), permute(blocked.getSizePerThread()),
                                     permute(blocked.getThreadsPerWarp()),
-                                    permute(blocked.getWarpsPerCTA()), newOrder);
+                                    permute(blocked.getWarpsPerCTA()), newOrder,
+                                    transposeOutDims(blocked.getCgaLayout(), order));
   }
-  Dimensions dims(shape);
-  LinearLayout linear = toLinearLayout(shape, layout);
-  SmallVector<StringRef> transposed;
+  LinearLayout linear = transposeOutDims(toLinearLayout(shape, layout), order);
+  return makeLinearEncoding(layout.getContext(), linear);
+}
+
+LinearLayout ttg::transposeOutDims(const LinearLayout &layout, ArrayRef<int32_t> order) {
+  if (layout.getNumOutDims() == 0)
+    return layout;
+  SmallVector<std::string> names;
   for (int32_t dim : order)
-    transposed.push_back(dims.names[dim]);
-  linear = linear.transposeOuts(transposed);
+    names.push_back(getDimName(dim));
+  LinearLayout result = layout.transposeOuts(SmallVector<StringRef>(names.begin(), names.end()));
   // Rename by way of fresh names, which no dimension has.
-  for (auto [result, source] : llvm::enumerate(order))
-    linear = linear.renameOutDim(dims.names[source], "new" + dims.storage[result]);
-  for (unsigned dim = 0; dim < order.size(); ++dim)
-    linear = linear.renameOutDim("new" + dims.storage[dim], dims.names[dim]);
-  return LinearEncodingAttr::get(layout.getContext(), linear);
+  for (auto [dim, name] : llvm::enumerate(names))
+    result = result.renameOutDim(name, "new" + getDimName(dim));
+  for (unsigned dim = 0; dim < names.size(); ++dim)
+    result = result.renameOutDim("new" + getDimName(dim), getDimName(dim));
+  return result;
 }
 
 Attribute ttg::reshapeLayout(ArrayRef<int64_t> shape, Attribute layout,
@@ -223,5 +237,5 @@ Attribute ttg::reshapeLayout(ArrayRef<int64_t> shape, Attribute layout,
                             .transposeOuts(reversed)
                             .reshapeOuts(newReversed)
                             .transposeOuts(to.names);
-  return LinearEncodingAttr::get(layout.getContext(), linear);
+  return makeLinearEncoding(layout.getContext(), linear);
 }

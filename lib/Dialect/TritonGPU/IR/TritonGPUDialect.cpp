@@ -1,4 +1,4 @@
-//===- TritonGPUDialect.cpp - Registration, module attributes, ops --------===//
+//===- TritonGPUDialect.cpp - Registration, module attributes, questions -===//
 // Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
@@ -9,6 +9,7 @@
 
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/DialectImplementation.h"
+#include "llvm/ADT/TypeSwitch.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
@@ -17,8 +18,7 @@ using namespace tritonmetal::ttg;
 
 #include "triton-metal/Dialect/TritonGPU/IR/TritonGPUDialect.cpp.inc"
 
-#define GET_OP_CLASSES
-#include "triton-metal/Dialect/TritonGPU/IR/TritonGPUOps.cpp.inc"
+#include "triton-metal/Dialect/TritonGPU/IR/TritonGPUEnums.cpp.inc"
 
 //===----------------------------------------------------------------------===//
 // What other dialects ask
@@ -30,23 +30,43 @@ namespace {
 struct ThreadCounts {
   int64_t lanes = 1;
   int64_t warps = 1;
+  int64_t ctas = 1;
 };
 
+int64_t multiply(ArrayRef<int32_t> numbers) {
+  int64_t product = 1;
+  for (int32_t number : numbers)
+    product *= number;
+  return product;
+}
+
+int64_t countAlong(const layout::LinearLayout &layout, StringRef name) {
+  return layout.hasInDim(name) ? layout.getInDimSize(name) : 1;
+}
+
 ThreadCounts getThreadCounts(Attribute layout) {
-  if (auto slice = dyn_cast<SliceEncodingAttr>(layout))
-    return getThreadCounts(slice.getParent());
-  if (auto dotOperand = dyn_cast<DotOperandEncodingAttr>(layout))
-    return getThreadCounts(dotOperand.getParent());
-  if (auto linear = dyn_cast<LinearEncodingAttr>(layout))
-    return {linear.getLinearLayout().getInDimSize("lane"),
-            linear.getLinearLayout().getInDimSize("warp")};
-  auto blocked = cast<BlockedEncodingAttr>(layout);
-  ThreadCounts counts;
-  for (int32_t threads : blocked.getThreadsPerWarp())
-    counts.lanes *= threads;
-  for (int32_t warps : blocked.getWarpsPerCTA())
-    counts.warps *= warps;
-  return counts;
+  auto ofLinear = [](const layout::LinearLayout &linear) -> ThreadCounts {
+    return {countAlong(linear, "lane"), countAlong(linear, "warp"), countAlong(linear, "block")};
+  };
+  return llvm::TypeSwitch<Attribute, ThreadCounts>(layout)
+      .Case<SliceEncodingAttr, DotOperandEncodingAttr>(
+          [](auto nested) { return getThreadCounts(nested.getParent()); })
+      .Case<LinearEncodingAttr, GenericLinearEncodingAttr>(
+          [&](auto linear) { return ofLinear(linear.getLinearLayout()); })
+      .Case([](BlockedEncodingAttr blocked) -> ThreadCounts {
+        return {multiply(blocked.getThreadsPerWarp()), multiply(blocked.getWarpsPerCTA()),
+                countAlong(blocked.getCgaLayout(), "block")};
+      })
+      .Case([](NvidiaMmaEncodingAttr mma) -> ThreadCounts {
+        return {32, multiply(mma.getWarpsPerCTA()), countAlong(mma.getCgaLayout(), "block")};
+      })
+      .Case([](AMDMfmaEncodingAttr mfma) -> ThreadCounts {
+        return {64, multiply(mfma.getWarpsPerCTA()), countAlong(mfma.getCgaLayout(), "block")};
+      })
+      .Case([](AMDWmmaEncodingAttr wmma) -> ThreadCounts {
+        return {32, countAlong(wmma.getCtaLayout(), "warp"),
+                countAlong(wmma.getCgaLayout(), "block")};
+      });
 }
 
 struct TritonGPULayouts final : tt::LayoutInterface {
@@ -109,6 +129,9 @@ struct TritonGPULayouts final : tt::LayoutInterface {
     if (warps && counts.warps != *warps)
       return emitError() << "has a layout for " << counts.warps << " warps, but the module has "
                          << *warps << ": " << layout;
+    if (int ctas = lookupNumCTAs(op); counts.ctas != ctas)
+      return emitError() << "has a layout for " << counts.ctas << " CTAs, but the module has "
+                         << ctas << ": " << layout;
     if (!hasLinearLayout(type.getShape(), layout))
       return emitError() << "has a layout that gives more than "
                          << tt::TritonDialect::kMaxTensorElements
@@ -117,15 +140,21 @@ struct TritonGPULayouts final : tt::LayoutInterface {
   }
 };
 
-/// `#blocked`, `#linear`: how Triton names its layouts on top of a file.
+/// `#blocked`, `#mma`, `#shared`: how Triton names its layouts on top of a file.
 struct TritonGPUAliases final : OpAsmDialectInterface {
   using OpAsmDialectInterface::OpAsmDialectInterface;
 
   AliasResult getAlias(Attribute attribute, raw_ostream &os) const override {
     if (isa<BlockedEncodingAttr>(attribute))
       os << "blocked";
-    else if (isa<LinearEncodingAttr>(attribute))
+    else if (isa<LinearEncodingAttr, GenericLinearEncodingAttr>(attribute))
       os << "linear";
+    else if (isa<NvidiaMmaEncodingAttr, AMDMfmaEncodingAttr, AMDWmmaEncodingAttr>(attribute))
+      os << "mma";
+    else if (isSharedLayout(attribute))
+      os << "shared";
+    else if (isa<SharedMemoryAttr>(attribute))
+      os << "smem";
     else
       return AliasResult::NoAlias;
     return AliasResult::FinalAlias;
@@ -136,6 +165,7 @@ struct TritonGPUAliases final : OpAsmDialectInterface {
 
 void TritonGPUDialect::initialize() {
   registerAttributes();
+  registerTypes();
   addOperations<
 #define GET_OP_LIST
 #include "triton-metal/Dialect/TritonGPU/IR/TritonGPUOps.cpp.inc"
@@ -153,11 +183,23 @@ static std::optional<int> lookupCount(Operation *op, StringRef name) {
   return count ? std::optional<int>(count.getInt()) : std::nullopt;
 }
 
-std::optional<int> ttg::lookupNumWarps(Operation *op) { return lookupCount(op, kNumWarpsAttrName); }
+std::optional<int> ttg::lookupNumWarps(Operation *op) {
+  for (Operation *inner = op; Operation *parent = inner->getParentOp(); inner = parent)
+    if (auto partitions = dyn_cast<WarpSpecializePartitionsOp>(parent))
+      if (auto outer = dyn_cast_if_present<WarpSpecializeOp>(parent->getParentOp())) {
+        unsigned index = inner->getParentRegion()->getRegionNumber();
+        ArrayRef<int32_t> counts = outer.getPartitionNumWarps();
+        if (index < counts.size())
+          return counts[index];
+      }
+  return lookupCount(op, kNumWarpsAttrName);
+}
 
 std::optional<int> ttg::lookupThreadsPerWarp(Operation *op) {
   return lookupCount(op, kThreadsPerWarpAttrName);
 }
+
+int ttg::lookupNumCTAs(Operation *op) { return lookupCount(op, kNumCtasAttrName).value_or(1); }
 
 LogicalResult TritonGPUDialect::verifyOperationAttribute(Operation *op, NamedAttribute attribute) {
   StringRef name = attribute.getName();
@@ -171,29 +213,4 @@ LogicalResult TritonGPUDialect::verifyOperationAttribute(Operation *op, NamedAtt
     return op->emitOpError() << "needs a power of two of type i32 for " << name << ", found "
                              << attribute.getValue();
   return success();
-}
-
-//===----------------------------------------------------------------------===//
-// Ops
-//===----------------------------------------------------------------------===//
-
-/// A conversion to the layout it came from is nothing, and of two in a row only
-/// the last counts.
-OpFoldResult ConvertLayoutOp::fold(FoldAdaptor adaptor) {
-  if (getSrc().getType() == getType())
-    return getSrc();
-  if (auto splat = dyn_cast_if_present<SplatElementsAttr>(adaptor.getSrc()))
-    return splat.resizeSplat(getType());
-  if (auto previous = getSrc().getDefiningOp<ConvertLayoutOp>()) {
-    getSrcMutable().assign(previous.getSrc());
-    return getResult();
-  }
-  return {};
-}
-
-LogicalResult ConvertLayoutOp::verify() {
-  if (getSrc().getType().getEncoding() && getType().getEncoding())
-    return success();
-  return emitOpError() << "needs a layout on both tensors, found " << getSrc().getType() << " and "
-                       << getType();
 }

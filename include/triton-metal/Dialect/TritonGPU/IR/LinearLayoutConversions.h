@@ -5,7 +5,7 @@
 //
 // Every layout is a linear map (Layout/LinearLayout.h). Inputs are "register",
 // "lane" and "warp" in this order, outputs "dim0", "dim1", … with the sizes of the
-// tensor. For example, on tensor<512>
+// tensor; a cluster of CTAs adds the input "block". For example, on tensor<512>
 //
 //   #ttg.blocked<{sizePerThread = [4], threadsPerWarp = [32], warpsPerCTA = [2], order = [0]}>
 //   register = [[1], [2], [256]]   lane = [[4], [8], [16], [32], [64]]   warp = [[128]]
@@ -41,6 +41,10 @@ bool hasLinearLayout(mlir::ArrayRef<int64_t> shape, mlir::Attribute layout);
 /// Blocked layouts stay blocked, others become linear.
 mlir::Attribute transposeLayout(mlir::ArrayRef<int64_t> shape, mlir::Attribute layout,
                                 mlir::ArrayRef<int32_t> order);
+
+/// The same for the outputs of a linear layout, which are "dim0", "dim1", …
+layout::LinearLayout transposeOutDims(const layout::LinearLayout &layout,
+                                      mlir::ArrayRef<int32_t> order);
 
 /// Layout of the reshaped tensor (row-major), in which every element stays in its
 /// register.

@@ -17,9 +17,13 @@
 #include "mlir/IR/BuiltinOps.h"
 
 #include "triton-metal/Dialect/TritonGPU/IR/TritonGPUDialect.h.inc"
+#include "triton-metal/Dialect/TritonGPU/IR/TritonGPUEnums.h.inc"
 
 #define GET_ATTRDEF_CLASSES
 #include "triton-metal/Dialect/TritonGPU/IR/TritonGPUAttributes.h.inc"
+
+#define GET_TYPEDEF_CLASSES
+#include "triton-metal/Dialect/TritonGPU/IR/TritonGPUTypes.h.inc"
 
 namespace tritonmetal::ttg {
 
@@ -29,14 +33,30 @@ constexpr llvm::StringLiteral kThreadsPerWarpAttrName = "ttg.threads-per-warp";
 constexpr llvm::StringLiteral kNumCtasAttrName = "ttg.num-ctas";
 constexpr llvm::StringLiteral kTargetAttrName = "ttg.target";
 
-/// SIMD-groups in a threadgroup, if the module around `op` says so.
+/// Memories as side effects know them.
+struct GlobalMemory : mlir::SideEffects::Resource::Base<GlobalMemory> {
+  llvm::StringRef getName() override { return "<global>"; }
+};
+struct SharedMemory : mlir::SideEffects::Resource::Base<SharedMemory> {
+  llvm::StringRef getName() override { return "<shared>"; }
+};
+
+/// SIMD-groups that run `op`: those of the partition of a `ttg.warp_specialize` around it,
+/// or all of the threadgroup, if the module says so.
 std::optional<int> lookupNumWarps(mlir::Operation *op);
 
 /// Lanes in a SIMD-group, if the module around `op` says so.
 std::optional<int> lookupThreadsPerWarp(mlir::Operation *op);
 
-/// Dimensions of the tensors that have this layout; 0 if it is no layout of ours.
+/// CTAs in a cluster: what the module around `op` says, or 1.
+int lookupNumCTAs(mlir::Operation *op);
+
+/// Dimensions of the tensors that have this layout, in threads or in shared memory; 0 if
+/// it is no layout of ours.
 unsigned getLayoutRank(mlir::Attribute layout);
+
+/// True for the encodings of shared memory.
+bool isSharedLayout(mlir::Attribute layout);
 
 /// "dim0", "dim1", …: how linear layouts name tensor dimensions.
 std::string getDimName(unsigned dim);

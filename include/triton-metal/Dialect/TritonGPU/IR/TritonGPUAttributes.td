@@ -6,16 +6,8 @@
 #ifndef TRITON_METAL_DIALECT_TRITONGPU_IR_TRITONGPUATTRIBUTES_TD
 #define TRITON_METAL_DIALECT_TRITONGPU_IR_TRITONGPUATTRIBUTES_TD
 
-include "mlir/IR/AttrTypeBase.td"
-include "triton-metal/Dialect/TritonGPU/IR/TritonGPUDialect.td"
-
-// All are printed as `#ttg.name<{key = value, ...}>`, where the braces hold an
-// attribute dictionary, so that keys parse in any order.
-class TritonGPU_Layout<string name, string mnem> : AttrDef<TritonGPU_Dialect, name> {
-  let mnemonic = mnem;
-  let hasCustomAssemblyFormat = 1;
-  let genVerifyDecl = 1;
-}
+include "triton-metal/Dialect/TritonGPU/IR/TritonGPUMatrixAttributes.td"
+include "triton-metal/Dialect/TritonGPU/IR/TritonGPUSharedAttributes.td"
 
 def TritonGPU_BlockedEncodingAttr : TritonGPU_Layout<"BlockedEncoding", "blocked"> {
   let summary = "a tile of elements for each thread, threads side by side";
@@ -34,8 +26,17 @@ def TritonGPU_BlockedEncodingAttr : TritonGPU_Layout<"BlockedEncoding", "blocked
   let parameters = (ins ArrayRefParameter<"int32_t">:$sizePerThread,
                         ArrayRefParameter<"int32_t">:$threadsPerWarp,
                         ArrayRefParameter<"int32_t">:$warpsPerCTA,
-                        ArrayRefParameter<"int32_t">:$order);
+                        ArrayRefParameter<"int32_t">:$order,
+                        TritonGPU_ClusterParameter:$cgaLayout);
   let builders = [
+    // In a single CTA.
+    AttrBuilder<(ins "::mlir::ArrayRef<int32_t>":$sizePerThread,
+                     "::mlir::ArrayRef<int32_t>":$threadsPerWarp,
+                     "::mlir::ArrayRef<int32_t>":$warpsPerCTA,
+                     "::mlir::ArrayRef<int32_t>":$order), [{
+      return $_get($_ctxt, sizePerThread, threadsPerWarp, warpsPerCTA, order,
+                   ::tritonmetal::layout::LinearLayout());
+    }]>,
     // Lays threads side by side over a tensor of `shape`, along the fastest dimension
     // first, lanes before SIMD-groups; the slowest dimension takes what remains.
     AttrBuilder<(ins "::mlir::ArrayRef<int64_t>":$shape,
@@ -70,8 +71,9 @@ def TritonGPU_DotOperandEncodingAttr : TritonGPU_Layout<"DotOperandEncoding", "d
   let summary = "operand of a dot whose result has another layout";
   let description = [{
     Each thread holds all of the rows (operand 0) or columns (operand 1) that its
-    elements of the result, in layout `parent`, need. `kWidth` is the packing that
-    matrix instructions want, 0 for none.
+    elements of the result, in layout `parent`, need. `kWidth` is the number of
+    neighbours along K that a matrix instruction wants in one thread, 0 with a
+    blocked parent.
 
     ```mlir
     #ttg.dot_op<{opIdx = 0, parent = #blocked}>
@@ -80,20 +82,38 @@ def TritonGPU_DotOperandEncodingAttr : TritonGPU_Layout<"DotOperandEncoding", "d
   let parameters = (ins "unsigned":$opIdx, "::mlir::Attribute":$parent, "unsigned":$kWidth);
 }
 
-def TritonGPU_LinearEncodingAttr : TritonGPU_Layout<"LinearEncoding", "linear"> {
+class TritonGPU_LinearLayout<string name, string mnem> : TritonGPU_Layout<name, mnem> {
+  let parameters = (ins
+    AttrParameter<"::tritonmetal::layout::LinearLayout",
+                  "bases of register, lane and warp, and of block in a cluster">:$linearLayout);
+}
+
+def TritonGPU_LinearEncodingAttr : TritonGPU_LinearLayout<"LinearEncoding", "linear"> {
   let summary = "a layout by its bases";
   let description = [{
     Where each bit of the register, lane and SIMD-group number leads, as tensor
     coordinates. Every basis is a power of two in one dimension, or zero for a bit
-    that only replicates. `block` is empty: there are no clusters.
+    that only replicates. `block` has the bits of the CTA in a cluster.
 
     ```mlir
     #ttg.linear<{register = [[0, 1], [8, 0]], lane = [[0, 2], [0, 4], [1, 0], [2, 0], [4, 0]],
                  warp = [[16, 0], [0, 0]], block = []}>
     ```
   }];
-  let parameters = (ins
-    AttrParameter<"::tritonmetal::layout::LinearLayout", "bases of register, lane and warp">:$linearLayout);
+}
+
+def TritonGPU_GenericLinearEncodingAttr
+    : TritonGPU_LinearLayout<"GenericLinearEncoding", "generic_linear"> {
+  let summary = "a layout by any bases";
+  let description = [{
+    Like `linear`, but a basis may step in several dimensions at once, and bases may
+    be sums of others, as long as every element is reached.
+
+    ```mlir
+    #ttg.generic_linear<{register = [[0, 1]], lane = [[1, 1], [0, 2], [2, 0], [4, 0], [8, 0]],
+                         warp = [], block = []}>
+    ```
+  }];
 }
 
 #endif // TRITON_METAL_DIALECT_TRITONGPU_IR_TRITONGPUATTRIBUTES_TD

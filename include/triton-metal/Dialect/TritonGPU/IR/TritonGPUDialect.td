@@ -24,10 +24,17 @@ def TritonGPU_Dialect : Dialect {
     have no counterpart on Apple GPUs and are refused.
   }];
   let dependentDialects = ["::tritonmetal::tt::TritonDialect"];
-  let useDefaultAttributePrinterParser = 1;
+  let useDefaultTypePrinterParser = 1;
   let hasOperationAttrVerify = 1;
   let extraClassDeclaration = [{
     void registerAttributes();
+    void registerTypes();
+
+    /// `#ttg.NAME<...>`, and `#ttg.shared` of Triton up to 3.2.
+    ::mlir::Attribute parseAttribute(::mlir::DialectAsmParser &parser,
+                                     ::mlir::Type type) const override;
+    void printAttribute(::mlir::Attribute attribute,
+                        ::mlir::DialectAsmPrinter &printer) const override;
   }];
 }
 

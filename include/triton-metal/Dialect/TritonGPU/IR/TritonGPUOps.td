@@ -2,19 +2,20 @@
 // Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
+//
+// Ops on distributed tensors are here; TritonGPUMemDescOps.td has those on memory,
+// TritonGPUAsyncOps.td asynchronous copies and barriers, TritonGPUWarpOps.td what warps do
+// apart from each other.
+//
+//===----------------------------------------------------------------------===//
 
 #ifndef TRITON_METAL_DIALECT_TRITONGPU_IR_TRITONGPUOPS_TD
 #define TRITON_METAL_DIALECT_TRITONGPU_IR_TRITONGPUOPS_TD
 
-include "mlir/Interfaces/InferTypeOpInterface.td"
-include "mlir/Interfaces/SideEffectInterfaces.td"
-include "triton-metal/Dialect/Triton/IR/TritonBase.td"
-include "triton-metal/Dialect/TritonGPU/IR/TritonGPUAttributes.td"
-include "triton-metal/Dialect/TritonGPU/IR/TritonGPUEnums.td"
-include "triton-metal/Dialect/TritonGPU/IR/TritonGPUTypes.td"
-
-class TritonGPU_Op<string mnemonic, list<Trait> traits = []>
-    : Op<TritonGPU_Dialect, mnemonic, traits>;
+include "triton-metal/Dialect/TritonGPU/IR/TritonGPUAsyncOps.td"
+include "triton-metal/Dialect/TritonGPU/IR/TritonGPUBase.td"
+include "triton-metal/Dialect/TritonGPU/IR/TritonGPUMemDescOps.td"
+include "triton-metal/Dialect/TritonGPU/IR/TritonGPUWarpOps.td"
 
 def TritonGPU_ConvertLayoutOp : TritonGPU_Op<"convert_layout", [
     Pure, SameOperandsAndResultElementType, SameOperandsAndResultShape]> {
@@ -31,6 +32,39 @@ def TritonGPU_ConvertLayoutOp : TritonGPU_Op<"convert_layout", [
   let results = (outs Triton_Tensor:$result);
   let assemblyFormat = "$src attr-dict `:` type($src) `->` type($result)";
   let hasFolder = 1;
+  let hasCanonicalizeMethod = 1;
+  let hasVerifier = 1;
+}
+
+def TritonGPU_Fp4ToFpOp : TritonGPU_Op<"fp4_to_fp", [Pure]> {
+  let summary = "unpack pairs of 4-bit floats";
+  let description = [{
+    Each byte holds two e2m1 numbers, neighbours along `axis` of the result: element 2i
+    is in the low half, 2i+1 in the high half. The codes 0 to 7 are 0, 0.5, 1, 1.5, 2,
+    3, 4, 6; bit 3 is the sign.
+
+    ```mlir
+    %r = ttg.fp4_to_fp %x {axis = 1 : i32} : tensor<128x64xi8, #a> -> tensor<128x128xbf16, #b>
+    ```
+  }];
+  let arguments = (ins RankedTensorOf<[I8]>:$src, I32Attr:$axis);
+  let results = (outs Triton_FloatTensor:$result);
+  let assemblyFormat = "$src attr-dict `:` type($src) `->` type($result)";
+  let hasVerifier = 1;
+}
+
+def TritonGPU_GlobalScratchAllocOp : TritonGPU_Op<"global_scratch_alloc", [
+    MemoryEffects<[MemAlloc<GlobalMemory>]>]> {
+  let summary = "device memory of one program, until it ends";
+  let description = [{
+    ```mlir
+    %p = ttg.global_scratch_alloc {alignment = 128 : i32, nbytes = 128 : i32} : !tt.ptr<i8>
+    ```
+  }];
+  let arguments = (ins I32Attr:$nbytes, I32Attr:$alignment,
+                       UnitAttr:$third_party_allocation, UnitAttr:$shared_cluster_state);
+  let results = (outs Triton_Pointer:$result);
+  let assemblyFormat = "attr-dict `:` qualified(type($result))";
   let hasVerifier = 1;
 }
 

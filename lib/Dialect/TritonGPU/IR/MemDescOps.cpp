@@ -1,0 +1,272 @@
+//===- MemDescOps.cpp - Rules of ops on shared memory -----------*- C++ -*-===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#include "triton-metal/Dialect/TritonGPU/IR/LinearLayoutConversions.h"
+#include "triton-metal/Dialect/TritonGPU/IR/TritonGPU.h"
+
+#include "mlir/IR/Builders.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace tritonmetal;
+using namespace tritonmetal::ttg;
+
+/// "8x16" for messages.
+static std::string formatShape(ArrayRef<int64_t> shape) {
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  llvm::interleave(shape, stream, "x");
+  return text;
+}
+
+/// A tensor and the memory that it is read from or written to.
+static LogicalResult verifySameContents(Operation *op, RankedTensorType tensor,
+                                        MemDescType memory) {
+  if (tensor.getShape() != memory.getShape())
+    return op->emitOpError() << "needs tensor and memory of one shape, found "
+                             << formatShape(tensor.getShape()) << " and "
+                             << formatShape(memory.getShape());
+  if (tensor.getElementType() != memory.getElementType())
+    return op->emitOpError() << "needs tensor and memory of one element type, found "
+                             << tensor.getElementType() << " and " << memory.getElementType();
+  return success();
+}
+
+static LogicalResult verifyShared(Operation *op, MemDescType memory) {
+  if (isa<SharedMemoryAttr>(memory.getMemorySpace()))
+    return success();
+  return op->emitOpError() << "works on shared memory, found " << memory;
+}
+
+static LogicalResult verifyWritable(Operation *op, MemDescType memory) {
+  if (memory.getMutableMemory())
+    return success();
+  return op->emitOpError() << "writes to immutable memory: " << memory;
+}
+
+//===----------------------------------------------------------------------===//
+// Allocation, access
+//===----------------------------------------------------------------------===//
+
+/// Immutable memory is a value: without effects it can be merged and removed.
+void LocalAllocOp::getEffects(
+    SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>> &effects) {
+  if (!getType().getMutableMemory())
+    return;
+  effects.emplace_back(MemoryEffects::Allocate::get(), getOperation()->getOpResult(0),
+                       SharedMemory::get());
+  if (getSrc())
+    effects.emplace_back(MemoryEffects::Write::get(), getOperation()->getOpResult(0),
+                         SharedMemory::get());
+}
+
+LogicalResult LocalAllocOp::verify() {
+  MemDescType memory = getType();
+  if (failed(verifyShared(*this, memory)))
+    return failure();
+  if (memory.getAllocShape() != memory.getShape())
+    return emitOpError() << "makes a whole allocation, found a view of "
+                         << formatShape(memory.getAllocShape()) << ": " << memory;
+  if (IntegerAttr alignment = getAlignmentAttr())
+    if (alignment.getInt() < 1 || !llvm::isPowerOf2_64(alignment.getInt()))
+      return emitOpError() << "alignment must be a power of two, found " << alignment.getInt();
+  if (getSrc())
+    return verifySameContents(*this, cast<RankedTensorType>(getSrc().getType()), memory);
+  if (!memory.getMutableMemory())
+    return emitOpError() << "without a source needs mutable memory, found " << memory;
+  return success();
+}
+
+LogicalResult LocalLoadOp::verify() {
+  if (failed(verifyShared(*this, getSrc().getType())))
+    return failure();
+  return verifySameContents(*this, getType(), getSrc().getType());
+}
+
+LogicalResult LocalStoreOp::verify() {
+  if (failed(verifyShared(*this, getDst().getType())) ||
+      failed(verifyWritable(*this, getDst().getType())))
+    return failure();
+  return verifySameContents(*this, getSrc().getType(), getDst().getType());
+}
+
+/// Gather and scatter: `values` has the shape of the indices, and that of the memory in
+/// all dimensions but `axis`.
+static LogicalResult verifyIndexed(Operation *op, MemDescType memory, RankedTensorType indices,
+                                   RankedTensorType values, int64_t axis) {
+  if (failed(verifyShared(op, memory)))
+    return failure();
+  if (values.getShape() != indices.getShape() || values.getEncoding() != indices.getEncoding())
+    return op->emitOpError() << "needs values with the shape and layout of the indices, found "
+                             << values << " and " << indices;
+  if (values.getElementType() != memory.getElementType())
+    return op->emitOpError() << "needs values and memory of one element type, found "
+                             << values.getElementType() << " and " << memory.getElementType();
+  int64_t rank = memory.getShape().size();
+  if (indices.getRank() != rank)
+    return op->emitOpError() << "needs indices of the memory's rank " << rank << ", found "
+                             << indices.getRank();
+  if (axis < 0 || axis >= rank)
+    return op->emitOpError() << "axis must be 0 to " << rank - 1 << ", found " << axis;
+  return success();
+}
+
+LogicalResult LocalGatherOp::verify() {
+  return verifyIndexed(*this, getSrc().getType(), getIndices().getType(), getType(),
+                       getAxisAttr().getInt());
+}
+
+LogicalResult LocalScatterOp::verify() {
+  if (failed(verifyWritable(*this, getDst().getType())))
+    return failure();
+  return verifyIndexed(*this, getDst().getType(), getIndices().getType(), getValues().getType(),
+                       getAxisAttr().getInt());
+}
+
+//===----------------------------------------------------------------------===//
+// Views
+//===----------------------------------------------------------------------===//
+
+/// What no view changes: the memory space, whether it may be written.
+static LogicalResult verifyView(Operation *op, MemDescType from, MemDescType to) {
+  if (from.getMemorySpace() != to.getMemorySpace())
+    return op->emitOpError() << "must keep the memory space, found " << from.getMemorySpace()
+                             << " and " << to.getMemorySpace();
+  if (from.getMutableMemory() != to.getMutableMemory())
+    return op->emitOpError() << "must keep the memory mutable or immutable, found " << from
+                             << " and " << to;
+  return success();
+}
+
+/// A view of some of the elements, each where it was.
+static LogicalResult verifyPart(Operation *op, MemDescType from, MemDescType to) {
+  if (failed(verifyView(op, from, to)))
+    return failure();
+  if (from.getElementType() != to.getElementType())
+    return op->emitOpError() << "must keep the element type, found " << from.getElementType()
+                             << " and " << to.getElementType();
+  return success();
+}
+
+static LogicalResult verifySameEncoding(Operation *op, MemDescType from, MemDescType to) {
+  if (from.getEncoding() == to.getEncoding())
+    return success();
+  return op->emitOpError() << "must keep the layout, found " << from.getEncoding() << " and "
+                           << to.getEncoding();
+}
+
+LogicalResult MemDescIndexOp::verify() {
+  MemDescType from = getSrc().getType(), to = getType();
+  if (failed(verifyPart(*this, from, to)) || failed(verifySameEncoding(*this, from, to)))
+    return failure();
+  if (from.getShape().drop_front() != to.getShape())
+    return emitOpError() << "makes " << formatShape(from.getShape().drop_front())
+                         << " of the source, but the result is " << formatShape(to.getShape());
+  if (from.getAllocShape() != from.getShape() || to.getAllocShape() != to.getShape())
+    return emitOpError() << "works on whole buffers, found a part of one: " << from << " and "
+                         << to;
+  return success();
+}
+
+LogicalResult MemDescSubsliceOp::verify() {
+  MemDescType from = getSrc().getType(), to = getType();
+  if (failed(verifyPart(*this, from, to)) || failed(verifySameEncoding(*this, from, to)))
+    return failure();
+  size_t rank = from.getShape().size();
+  if (to.getShape().size() != rank || getOffsets().size() != rank)
+    return emitOpError() << "needs " << rank << " offsets and a result of that rank, found "
+                         << getOffsets().size() << " and " << to.getShape().size();
+  if (from.getAllocShape() != to.getAllocShape())
+    return emitOpError() << "must keep the shape of the allocation, "
+                         << formatShape(from.getAllocShape()) << ", found "
+                         << formatShape(to.getAllocShape());
+  for (auto [dim, offset] : llvm::enumerate(getOffsets())) {
+    int64_t size = to.getShape()[dim], whole = from.getShape()[dim];
+    if (offset < 0 || offset % size != 0)
+      return emitOpError() << "needs offsets that are multiples of the result's size, found "
+                           << offset << " for size " << size << " in dimension " << dim;
+    if (offset + size > whole)
+      return emitOpError() << "reaches to " << offset + size << " in dimension " << dim
+                           << ", but the source has " << whole;
+  }
+  return success();
+}
+
+LogicalResult MemDescSubviewOp::verify() {
+  MemDescType from = getSrc().getType(), to = getType();
+  if (failed(verifyPart(*this, from, to)) || failed(verifySameEncoding(*this, from, to)))
+    return failure();
+  ArrayRef<int64_t> whole = from.getShape();
+  if (getOffsets().size() != whole.size())
+    return emitOpError() << "needs " << whole.size() << " offsets, found " << getOffsets().size();
+  if (to.getShape().size() == whole.size() - 1)
+    whole = whole.drop_front();
+  if (to.getShape().size() != whole.size())
+    return emitOpError() << "must keep the rank or drop the first dimension, found "
+                         << from.getShape().size() << " and " << to.getShape().size();
+  for (auto [dim, sizes] : llvm::enumerate(llvm::zip(to.getShape(), whole)))
+    if (std::get<0>(sizes) > std::get<1>(sizes))
+      return emitOpError() << "makes a part of " << std::get<0>(sizes) << " in dimension " << dim
+                           << ", but the source has " << std::get<1>(sizes);
+  return success();
+}
+
+OpFoldResult MemDescTransOp::fold(FoldAdaptor) {
+  if (getSrc().getType() == getType() && llvm::is_sorted(getOrder()))
+    return getSrc();
+  return {};
+}
+
+LogicalResult MemDescTransOp::verify() {
+  MemDescType from = getSrc().getType(), to = getType();
+  if (failed(verifyPart(*this, from, to)))
+    return failure();
+  ArrayRef<int32_t> order = getOrder();
+  SmallVector<int32_t> sorted(order);
+  llvm::sort(sorted);
+  bool isPermutation = order.size() == from.getShape().size();
+  for (size_t i = 0; isPermutation && i < sorted.size(); ++i)
+    isPermutation = sorted[i] == int32_t(i);
+  if (!isPermutation)
+    return emitOpError() << "order must be a permutation of the " << from.getShape().size()
+                         << " dimensions, found [" << order << "]";
+  SmallVector<int64_t> shape;
+  for (int32_t dim : order)
+    shape.push_back(from.getShape()[dim]);
+  if (to.getShape() != ArrayRef(shape))
+    return emitOpError() << "transposes to " << formatShape(shape) << ", but the result is "
+                         << formatShape(to.getShape());
+  return success();
+}
+
+LogicalResult MemDescReshapeOp::verify() {
+  MemDescType from = getSrc().getType(), to = getType();
+  if (failed(verifyPart(*this, from, to)))
+    return failure();
+  if (from.getNumElements() != to.getNumElements())
+    return emitOpError() << "must keep the number of elements, found " << from.getNumElements()
+                         << " in " << formatShape(from.getShape()) << " and " << to.getNumElements()
+                         << " in " << formatShape(to.getShape());
+  return success();
+}
+
+/// Nothing changes, or of two in a row only the last counts.
+OpFoldResult MemDescReinterpretOp::fold(FoldAdaptor) {
+  if (getSrc().getType() == getType())
+    return getSrc();
+  if (auto previous = getSrc().getDefiningOp<MemDescReinterpretOp>()) {
+    getSrcMutable().assign(previous.getSrc());
+    return getResult();
+  }
+  return {};
+}
+
+LogicalResult MemDescReinterpretOp::verify() {
+  MemDescType from = getSrc().getType(), to = getType();
+  if (from.getMemorySpace() != to.getMemorySpace())
+    return emitOpError() << "must keep the memory space, found " << from.getMemorySpace() << " and "
+                         << to.getMemorySpace();
+  return success();
+}
