@@ -33,11 +33,14 @@ def is_used(program, value):
     return any(operand is value for op in walk(program.ops) for operand in op.operands)
 
 
-def zero(type):
-    """An op that makes a constant of `type`, or None."""
+def make_constant(type, number):
+    """An op that makes `number` of `type`, or None."""
     if type.element not in WIDTH or type.element.startswith("f8"):
         return None
-    literal = "0.000000e+00" if type.is_float else "false" if type.element == "i1" else "0"
+    if type.is_float:
+        literal = "%e" % number
+    else:
+        literal = ("true" if number else "false") if type.element == "i1" else str(number)
     text = literal if type.shape is None else "dense<%s>" % literal
     return Op("arith.constant %s : {R0}" % text, results=[Value(type)])
 
@@ -67,20 +70,21 @@ def without(program, index):
     op = ops[index]
     if is_terminator(op) or op.format.startswith("arith.constant"):
         return
-    sources = ["operand %d" % i for i in range(len(op.operands))] + ["constant"] if op.results else ["nothing"]
-    for source in sources:
+    # What takes the place of the results: an operand, by its position, or a constant.
+    sources = [("operand", i) for i in range(len(op.operands))] + [("constant", n) for n in (0, -1, 1)]
+    for source, number in sources if op.results else [("nothing", 0)]:
         copied = copy.deepcopy(program)
         target = list(walk(copied.ops))[index]
         holder = next(ops for ops in lists(copied.ops) if any(o is target for o in ops))
         place = next(i for i, o in enumerate(holder) if o is target)
         made = []
         for result in target.results:
-            if source.startswith("operand"):
-                new = target.operands[int(source.split()[1])]
+            if source == "operand":
+                new = target.operands[number]
                 if new.type != result.type:
                     break
             else:
-                maker = zero(result.type)
+                maker = make_constant(result.type, number)
                 if maker is None:
                     break
                 made.append(maker)
