@@ -8,6 +8,8 @@
 #include "triton-metal/Executor/Launch.h"
 #include "triton-metal/Executor/Options.h"
 
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/Endian.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -37,6 +39,9 @@ private:
   Error writeScalar(const MetadataArgument &argument, const ScalarValue &value);
   Expected<Storage *> getScalarBytes(const MetadataArgument &argument);
   Error bindBuffer(unsigned binding, size_t storage, uint64_t offset);
+  Error bindPointers();
+  Error bindPointers(size_t storage, ArrayRef<PointerField> pointers, const Twine &where);
+  std::vector<std::pair<size_t, const RawBinding *>> inlineBindings;
   Error checkBindings() const;
   Error fail(const Twine &what) const {
     return createStringError(formatv("kernel '{0}': {1}", interface.name, what.str()));
@@ -114,13 +119,18 @@ Error LaunchBinder::bindBuffer(unsigned binding, size_t storage, uint64_t offset
 
 Error LaunchBinder::bindRaw() {
   for (const RawBinding &binding : description.bindings) {
-    if (!interface.findBuffer(binding.index))
+    const KernelArgument *buffer = interface.findBuffer(binding.index);
+    if (!buffer)
       return fail(formatv("has no buffer with index {0}", binding.index));
+    if (!buffer->isPresent)
+      return fail(formatv("buffer {0} '{1}' exists only where function constant '{2}' is true",
+                          binding.index, buffer->name, buffer->condition));
     size_t storage = binding.buffer.value_or(launch.storages.size());
     if (!binding.buffer) {
       launch.storages.push_back(Storage::copyOf(binding.bytes));
       if (!launch.storages.back().isValid())
         return fail("no memory for its arguments");
+      inlineBindings.push_back({storage, &binding});
     }
     if (Error error = bindBuffer(binding.index, storage, binding.offset))
       return error;
@@ -129,14 +139,86 @@ Error LaunchBinder::bindRaw() {
 }
 
 //===----------------------------------------------------------------------===//
+// Addresses inside of buffers
+//===----------------------------------------------------------------------===//
+
+Error LaunchBinder::bindPointers(size_t storage, ArrayRef<PointerField> pointers,
+                                 const Twine &where) {
+  constexpr uint64_t addressBytes = 8;
+  uint64_t size = launch.storages[storage].size();
+  for (const PointerField &pointer : pointers) {
+    if (size < addressBytes || pointer.at > size - addressBytes)
+      return fail(formatv("{0} has {1} bytes, and no room for a pointer at byte {2}", where.str(),
+                          size, pointer.at));
+    if (pointer.offset > launch.storages[pointer.buffer].size())
+      return fail(formatv("a pointer in {0} points to byte {1} of a buffer of {2}", where.str(),
+                          pointer.offset, launch.storages[pointer.buffer].size()));
+    for (const BoundPointer &other : launch.pointers)
+      if (other.storage == storage && other.at == pointer.at)
+        return fail(formatv("{0} has two pointers at byte {1}", where.str(), pointer.at));
+    launch.pointers.push_back({storage, pointer.at, pointer.buffer, pointer.offset});
+  }
+  return Error::success();
+}
+
+Error LaunchBinder::bindPointers() {
+  for (size_t i = 0; i < description.buffers.size(); ++i)
+    if (Error error =
+            bindPointers(i, description.buffers[i].pointers, formatv("buffers[{0}]", i).str()))
+      return error;
+  for (auto &[storage, binding] : inlineBindings)
+    if (Error error = bindPointers(storage, binding->pointers,
+                                   formatv("the binding with index {0}", binding->index).str()))
+      return error;
+  return Error::success();
+}
+
+std::vector<size_t> Launch::getPointees() const {
+  std::vector<size_t> pointees;
+  for (const BoundPointer &pointer : pointers)
+    if (!llvm::is_contained(pointees, pointer.pointee))
+      pointees.push_back(pointer.pointee);
+  return pointees;
+}
+
+void storePointers(Launch &launch, function_ref<uint64_t(size_t, uint64_t)> getAddress) {
+  for (const BoundPointer &pointer : launch.pointers)
+    support::endian::write64le(launch.storages[pointer.storage].data() + pointer.at,
+                               getAddress(pointer.pointee, pointer.offset));
+}
+
+void erasePointers(Launch &launch, function_ref<uint64_t(size_t, uint64_t)> getAddress) {
+  for (const BoundPointer &pointer : launch.pointers) {
+    uint8_t *bytes = launch.storages[pointer.storage].data() + pointer.at;
+    if (support::endian::read64le(bytes) == getAddress(pointer.pointee, pointer.offset))
+      support::endian::write64le(bytes, 0);
+  }
+}
+
+//===----------------------------------------------------------------------===//
 // Arguments through metadata
 //===----------------------------------------------------------------------===//
 
+/// Bytes of an element in memory, or 0 for a type that is not known.
+static uint64_t getElementSize(StringRef type) {
+  Expected<std::vector<uint8_t>> bytes = encodeScalar(ScalarValue(), type);
+  if (bytes)
+    return bytes->size();
+  consumeError(bytes.takeError());
+  return 0;
+}
+
 Error LaunchBinder::checkPointer(const MetadataArgument &argument) const {
   const KernelArgument *buffer = interface.findBuffer(argument.binding);
-  if (!buffer)
+  if (!buffer || !buffer->isPresent)
     return fail(formatv("the metadata puts '{0}' in binding {1}, which the kernel lacks",
                         argument.name, argument.binding));
+  if (uint64_t size = getElementSize(argument.elementType);
+      size != 0 && buffer->elementSize && *buffer->elementSize != size)
+    return fail(formatv("the metadata says '{0}' points to {1}; the kernel says that elements of "
+                        "binding {2} have {3} bytes",
+                        argument.name, argument.elementType, argument.binding,
+                        *buffer->elementSize));
   bool writes = argument.access == "write" || argument.access == "read_write";
   if (writes && !buffer->writable)
     return fail(formatv("the metadata says '{0}' is written; the kernel only reads binding {1}",
@@ -232,7 +314,7 @@ Error LaunchBinder::checkBindings() const {
   if (!metadata || !description.arguments)
     return Error::success();
   for (const KernelArgument &argument : interface.arguments) {
-    if (!argument.isBuffer() || argument.space == AddressSpace::Threadgroup)
+    if (!argument.isBuffer() || !argument.isPresent || argument.space == AddressSpace::Threadgroup)
       continue;
     if (llvm::none_of(launch.buffers,
                       [&](const BoundBuffer &bound) { return bound.binding == argument.binding; }))
@@ -249,6 +331,8 @@ Expected<Launch> LaunchBinder::bind() {
   if (Error error = description.arguments ? bindArguments() : bindRaw())
     return std::move(error);
   if (Error error = checkBindings())
+    return std::move(error);
+  if (Error error = bindPointers())
     return std::move(error);
   return std::move(launch);
 }

@@ -63,7 +63,18 @@ static Expected<ExecutionOptions> parseOptions(const RunConfig &config) {
   return options;
 }
 
-static Expected<Inputs> readInputs(const RunConfig &config) {
+/// The command line's value stands in place of the launch's.
+static void setConstant(std::vector<FunctionConstantValue> &constants,
+                        const FunctionConstantValue &constant) {
+  for (FunctionConstantValue &known : constants)
+    if (known.name == constant.name)
+      known = constant;
+  if (llvm::none_of(constants, [&](const auto &known) { return known.name == constant.name; }))
+    constants.push_back(constant);
+}
+
+static Expected<Inputs> readInputs(const RunConfig &config,
+                                   ArrayRef<FunctionConstantValue> constants) {
   Inputs inputs;
   auto launch = readFile(config.launch);
   if (!launch)
@@ -73,6 +84,8 @@ static Expected<Inputs> readInputs(const RunConfig &config) {
   if (!description)
     return description.takeError();
   inputs.description = std::move(*description);
+  for (const FunctionConstantValue &constant : constants)
+    setConstant(inputs.description.constants, constant);
   StringRef name = config.kernel.empty() ? inputs.description.kernel : config.kernel;
 
   std::string symbol = name.str();
@@ -91,7 +104,7 @@ static Expected<Inputs> readInputs(const RunConfig &config) {
   auto archive = readFile(config.input);
   if (!archive)
     return archive.takeError();
-  Expected<LoadedKernel> kernel = loadKernel(**archive, symbol);
+  Expected<LoadedKernel> kernel = loadKernel(**archive, symbol, inputs.description.constants);
   if (!kernel)
     return createStringError(config.input + ": " + toString(kernel.takeError()));
   inputs.kernel = std::move(*kernel);
@@ -120,8 +133,9 @@ static void printFaults(const RunConfig &config, StringRef kernel, const RunResu
 }
 
 static Expected<ExitCode> runLaunch(const RunConfig &config, const ExecutionOptions &options,
-                                    raw_ostream &out, raw_ostream &err) {
-  Expected<Inputs> inputs = readInputs(config);
+                                    ArrayRef<FunctionConstantValue> constants, raw_ostream &out,
+                                    raw_ostream &err) {
+  Expected<Inputs> inputs = readInputs(config, constants);
   if (!inputs)
     return inputs.takeError();
   Expected<Launch> launch =
@@ -157,7 +171,16 @@ ExitCode run(const RunConfig &config, raw_ostream &out, raw_ostream &err) {
     report(options.takeError(), err);
     return WrongUsage;
   }
-  Expected<ExitCode> code = runLaunch(config, *options, out, err);
+  std::vector<FunctionConstantValue> constants;
+  for (const std::string &text : config.constants) {
+    Expected<FunctionConstantValue> constant = parseFunctionConstant(text);
+    if (!constant) {
+      report(constant.takeError(), err);
+      return WrongUsage;
+    }
+    setConstant(constants, *constant);
+  }
+  Expected<ExitCode> code = runLaunch(config, *options, constants, out, err);
   if (!code) {
     report(code.takeError(), err);
     return Rejected;

@@ -95,6 +95,18 @@ void JsonValue::requireObject() const {
     failExpected("an object");
 }
 
+bool JsonValue::isArray() const { return value && value->kind() == json::Value::Array; }
+
+std::vector<std::string> JsonValue::getKeys() const {
+  requireObject();
+  std::vector<std::string> keys;
+  if (const json::Object *object = value ? value->getAsObject() : nullptr)
+    for (const auto &field : *object)
+      keys.push_back(field.first.str());
+  llvm::sort(keys); // the object's own order is not fixed
+  return keys;
+}
+
 size_t JsonValue::getLength() const {
   const json::Array *array = value ? value->getAsArray() : nullptr;
   if (!array)
@@ -154,16 +166,8 @@ ScalarValue JsonValue::getScalar() const {
 }
 
 void JsonValue::allowOnly(ArrayRef<StringRef> keys) const {
-  requireObject();
-  const json::Object *object = value ? value->getAsObject() : nullptr;
-  if (!object)
-    return;
-  std::vector<StringRef> names;
-  for (const auto &field : *object)
-    names.push_back(field.first);
-  llvm::sort(names); // the object's own order is not fixed
-  for (StringRef name : names)
-    if (!is_contained(keys, name))
+  for (const std::string &name : getKeys())
+    if (!is_contained(keys, StringRef(name)))
       return fail("unknown field '" + name + "' (" + join(keys, ", ") + ")");
 }
 

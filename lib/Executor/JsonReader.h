@@ -47,6 +47,9 @@ public:
   uint64_t getUnsigned(uint64_t minimum, uint64_t maximum) const;
   int64_t getSigned() const;
   ScalarValue getScalar() const; // a number, true, false, "nan", "inf" or "-inf"
+  bool isArray() const;
+  /// The names in a required object, sorted.
+  std::vector<std::string> getKeys() const;
   void requireObject() const;
   void allowOnly(llvm::ArrayRef<llvm::StringRef> keys) const;
   void fail(const llvm::Twine &what) const;

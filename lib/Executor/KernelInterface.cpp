@@ -103,6 +103,7 @@ public:
 
 private:
   Error readArgument(const MDNode &node);
+  Error readCondition(const MDNode &node, KernelArgument &argument);
   Error readBuffer(const MDNode &node, KernelArgument &argument);
   Error readBuiltIn(StringRef name, KernelArgument &argument);
   Error checkBindings() const;
@@ -166,6 +167,27 @@ Error InterfaceReader::readBuffer(const MDNode &node, KernelArgument &argument) 
   argument.writable = !read;
   if (std::optional<unsigned> key = findKey(node, "air.buffer_size"))
     argument.size = getInteger(node, *key);
+  if (std::optional<unsigned> key = findKey(node, "air.arg_type_size"))
+    argument.elementSize = getInteger(node, *key);
+  return Error::success();
+}
+
+/// {parameter, "air.function_constant", {variable, type, name}, kind, ...}
+Error InterfaceReader::readCondition(const MDNode &node, KernelArgument &argument) {
+  auto *condition =
+      node.getNumOperands() > 3 ? dyn_cast_or_null<MDNode>(node.getOperand(2).get()) : nullptr;
+  auto *value = condition && condition->getNumOperands() > 2
+                    ? mdconst::dyn_extract_or_null<Constant>(condition->getOperand(0))
+                    : nullptr;
+  auto *variable = value ? dyn_cast<GlobalVariable>(value->stripPointerCasts()) : nullptr;
+  auto *known = variable && variable->hasInitializer()
+                    ? dyn_cast<ConstantInt>(variable->getInitializer())
+                    : nullptr;
+  if (!known)
+    return fail("parameter " + Twine(argument.parameter) +
+                " depends on a function constant whose value is not known");
+  argument.condition = getString(*condition, 2).str();
+  argument.isPresent = !known->isZero();
   return Error::success();
 }
 
@@ -179,6 +201,11 @@ Error InterfaceReader::readArgument(const MDNode &node) {
     argument.name = getString(node, *key).str();
 
   StringRef kind = getString(node, 1);
+  if (kind == "air.function_constant") {
+    if (Error error = readCondition(node, argument))
+      return error;
+    kind = getString(node, 3);
+  }
   if (!kind.consume_front("air."))
     return fail("argument node of parameter " + Twine(argument.parameter) + " has no kind");
   bool buffer = kind == "buffer" || kind == "indirect_buffer";

@@ -13,6 +13,8 @@
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FormatVariadic.h"
 
+#include <limits>
+
 using namespace llvm;
 
 namespace tritonmetal::executor {
@@ -30,8 +32,34 @@ static Size3 readSize3(const JsonValue &value, uint64_t minimum) {
   return size;
 }
 
-static BufferSource readBuffer(const JsonValue &value) {
-  value.allowOnly({"file", "offset", "size"});
+static size_t readBufferIndex(const JsonValue &value, size_t numBuffers) {
+  uint64_t index = value.getUnsigned(0, UINT32_MAX);
+  if (index >= numBuffers)
+    value.fail(formatv("there is no buffer {0}; {1} {2} listed", index, numBuffers,
+                       numBuffers == 1 ? "is" : "are"));
+  return index;
+}
+
+static std::vector<PointerField> readPointers(const JsonValue &list, size_t numBuffers) {
+  std::vector<PointerField> pointers;
+  size_t length = list ? list.getLength() : 0;
+  for (size_t i = 0; i < length; ++i) {
+    JsonValue value = list[i];
+    value.allowOnly({"at", "buffer", "offset"});
+    PointerField pointer;
+    pointer.at = value["at"].getUnsigned(0, maxSize);
+    if (pointer.at % 8 != 0)
+      value["at"].failExpected("a multiple of 8");
+    pointer.buffer = readBufferIndex(value["buffer"], numBuffers);
+    if (JsonValue offset = value["offset"])
+      pointer.offset = offset.getUnsigned(0, maxSize);
+    pointers.push_back(pointer);
+  }
+  return pointers;
+}
+
+static BufferSource readBuffer(const JsonValue &value, size_t numBuffers) {
+  value.allowOnly({"file", "offset", "size", "pointers"});
   BufferSource buffer;
   if (JsonValue file = value["file"])
     buffer.file = file.getString();
@@ -43,15 +71,8 @@ static BufferSource readBuffer(const JsonValue &value) {
     value.fail("a buffer without a file needs a size");
   if (!buffer.file && buffer.offset != 0)
     value.fail("a buffer without a file has no offset");
+  buffer.pointers = readPointers(value["pointers"], numBuffers);
   return buffer;
-}
-
-static size_t readBufferIndex(const JsonValue &value, size_t numBuffers) {
-  uint64_t index = value.getUnsigned(0, UINT32_MAX);
-  if (index >= numBuffers)
-    value.fail(formatv("there is no buffer {0}; {1} {2} listed", index, numBuffers,
-                       numBuffers == 1 ? "is" : "are"));
-  return index;
 }
 
 static std::vector<int64_t> readExtents(const JsonValue &value) {
@@ -89,7 +110,7 @@ static LaunchArgument readArgument(const JsonValue &value, size_t numBuffers) {
 }
 
 static RawBinding readBinding(const JsonValue &value, size_t numBuffers) {
-  value.allowOnly({"index", "buffer", "offset", "bytes"});
+  value.allowOnly({"index", "buffer", "offset", "bytes", "pointers"});
   RawBinding binding;
   binding.index = value["index"].getUnsigned(0, 30);
   if (bool(value["buffer"]) == bool(value["bytes"])) {
@@ -100,6 +121,8 @@ static RawBinding readBinding(const JsonValue &value, size_t numBuffers) {
     binding.offset = offset.getUnsigned(0, maxSize);
   if (JsonValue buffer = value["buffer"]) {
     binding.buffer = readBufferIndex(buffer, numBuffers);
+    if (JsonValue pointers = value["pointers"])
+      pointers.fail("the pointers of a buffer belong to its entry in 'buffers'");
     return binding;
   }
   std::string text = value["bytes"].getString();
@@ -107,6 +130,7 @@ static RawBinding readBinding(const JsonValue &value, size_t numBuffers) {
   if (text.size() % 2 != 0 || !tryGetFromHex(text, bytes))
     value["bytes"].failExpected("pairs of hexadecimal digits");
   binding.bytes.assign(bytes.begin(), bytes.end());
+  binding.pointers = readPointers(value["pointers"], numBuffers);
   return binding;
 }
 
@@ -164,18 +188,73 @@ static void readBindings(const JsonValue &root, LaunchDescription &launch) {
       });
 }
 
+static void readConstants(const JsonValue &constants, LaunchDescription &launch) {
+  if (!constants)
+    return;
+  for (const std::string &name : constants.getKeys()) {
+    FunctionConstantValue constant{name, {}};
+    JsonValue value = constants[name];
+    if (value.isArray())
+      constant.values = readList<ScalarValue>(
+          value, [](const JsonValue &element) { return element.getScalar(); });
+    else
+      constant.values.push_back(value.getScalar());
+    launch.constants.push_back(std::move(constant));
+  }
+}
+
+static std::optional<ScalarValue> parseScalar(StringRef text) {
+  ScalarValue value;
+  if (text == "true" || text == "false") {
+    value.signedValue = text == "true";
+    return value;
+  }
+  if (!text.getAsInteger(0, value.signedValue))
+    return value;
+  value.kind = ScalarValue::Kind::Unsigned;
+  if (!text.getAsInteger(0, value.unsignedValue))
+    return value;
+  value.kind = ScalarValue::Kind::Float;
+  if (text == "nan" || text == "inf" || text == "-inf") {
+    value.floatValue = text == "nan" ? std::numeric_limits<double>::quiet_NaN()
+                                     : std::numeric_limits<double>::infinity();
+    if (text.front() == '-')
+      value.floatValue = -value.floatValue;
+    return value;
+  }
+  return text.getAsDouble(value.floatValue) ? std::nullopt : std::optional<ScalarValue>(value);
+}
+
+Expected<FunctionConstantValue> parseFunctionConstant(StringRef text) {
+  auto [name, list] = text.split('=');
+  SmallVector<StringRef, 4> parts;
+  list.split(parts, ',');
+  FunctionConstantValue constant{name.str(), {}};
+  for (StringRef part : parts) {
+    std::optional<ScalarValue> value = parseScalar(part);
+    if (!value || name.empty())
+      return createStringError(
+          formatv("--constant takes NAME=VALUE or NAME=VALUE,VALUE,..., not '{0}'", text));
+    constant.values.push_back(*value);
+  }
+  return std::move(constant);
+}
+
 Expected<LaunchDescription> parseLaunchDescription(StringRef text, StringRef name) {
   JsonReader reader(name);
   JsonValue root = reader.parse(text);
   if (reader.failed())
     return reader.takeError();
   root.allowOnly({"kernel", "grid", "threads_per_grid", "threads_per_threadgroup", "buffers",
-                  "args", "bindings", "threadgroup_memory", "outputs"});
+                  "args", "bindings", "threadgroup_memory", "outputs", "constants"});
   LaunchDescription launch;
   if (JsonValue kernel = root["kernel"])
     launch.kernel = kernel.getString();
   readSizes(root, launch);
-  launch.buffers = readList<BufferSource>(root["buffers"], readBuffer);
+  readConstants(root["constants"], launch);
+  size_t numBuffers = root["buffers"] ? root["buffers"].getLength() : 0;
+  launch.buffers = readList<BufferSource>(
+      root["buffers"], [&](const JsonValue &value) { return readBuffer(value, numBuffers); });
   readBindings(root, launch);
   launch.outputs = readList<LaunchOutput>(root["outputs"], [&](const JsonValue &value) {
     return readOutput(value, launch.buffers.size());

@@ -10,7 +10,9 @@
 
 #include "llvm/ADT/APFloat.h"
 #include "llvm/ADT/StringSwitch.h"
+#include "llvm/Support/Format.h"
 #include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/raw_ostream.h"
 
 #include <cmath>
 
@@ -31,8 +33,11 @@ static std::string print(const ScalarValue &value) {
     return std::to_string(value.signedValue);
   case ScalarValue::Kind::Unsigned:
     return std::to_string(value.unsignedValue);
-  case ScalarValue::Kind::Float:
-    return formatv("{0:g}", value.floatValue);
+  case ScalarValue::Kind::Float: {
+    std::string text;
+    raw_string_ostream(text) << format("%g", value.floatValue);
+    return text;
+  }
   }
   llvm_unreachable("every kind is listed");
 }

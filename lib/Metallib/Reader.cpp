@@ -15,6 +15,7 @@
 #include "TagGroups.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/SHA256.h"
 
 #include <cstring>
 
@@ -32,6 +33,7 @@ public:
   LibraryReader(ArrayRef<uint8_t> file, HashCheck hashCheck) : file(file), hashCheck(hashCheck) {}
 
   Expected<Library> read();
+  Expected<std::vector<FunctionView>> list();
 
 private:
   Error readHeader();
@@ -48,6 +50,7 @@ private:
   Error readGroupList(ByteCursor &cursor, std::vector<RawGroup> &groups, GroupStarts *starts,
                       const Twine &what);
   Error resolveModules();
+  Error copyModules();
   Error resolveReferences();
   Error checkHashes() const;
 
@@ -60,6 +63,7 @@ private:
   FileHeader header;
   Library library;
   std::vector<FunctionRecord> records;
+  std::vector<ArrayRef<uint8_t>> modules;
   std::vector<std::pair<FourCC, SectionRange>> trailing;
   GroupStarts publicStarts, privateStarts, sourceStarts, reflectionStarts;
 };
@@ -391,13 +395,17 @@ Error LibraryReader::resolveModules() {
                        countBytes(size) + " further");
     record.function.module = it - starts.begin();
   }
-  for (size_t i = 0; i + 1 < starts.size(); ++i) {
-    ArrayRef<uint8_t> bytes =
-        file.slice(header.modules.offset + starts[i], starts[i + 1] - starts[i]);
-    Expected<ArrayRef<uint8_t>> bitcode = unwrapBitcode(bytes);
+  for (size_t i = 0; i + 1 < starts.size(); ++i)
+    modules.push_back(file.slice(header.modules.offset + starts[i], starts[i + 1] - starts[i]));
+  return Error::success();
+}
+
+Error LibraryReader::copyModules() {
+  for (size_t i = 0; i < modules.size(); ++i) {
+    Expected<ArrayRef<uint8_t>> bitcode = unwrapBitcode(modules[i]);
     if (!bitcode)
       return joinErrors(makeError("in module " + Twine(i)), bitcode.takeError());
-    library.modules.push_back({Bytes(bytes.begin(), bytes.end())});
+    library.modules.push_back({Bytes(modules[i].begin(), modules[i].end())});
   }
   return Error::success();
 }
@@ -443,6 +451,12 @@ Error LibraryReader::resolveReferences() {
   return Error::success();
 }
 
+static Error wrongHash(StringRef function) {
+  return makeError("module of function '" + function +
+                   "' does not have the hash that its record says: the file was damaged or "
+                   "changed after it was written");
+}
+
 Error LibraryReader::checkHashes() const {
   if (hashCheck == HashCheck::Report)
     return Error::success();
@@ -451,23 +465,49 @@ Error LibraryReader::checkHashes() const {
     hashes.push_back(hashModule(module));
   for (const Function &function : library.functions)
     if (hashes[function.module] != function.hash)
-      return makeError("module of function '" + function.name +
-                       "' does not have the hash that its record says: the file was damaged or "
-                       "changed after it was written");
+      return wrongHash(function.name);
   return Error::success();
 }
 
 Expected<Library> LibraryReader::read() {
   using Step = Error (LibraryReader::*)();
-  for (Step step : {&LibraryReader::readHeader, &LibraryReader::readFunctions,
-                    &LibraryReader::readExtension, &LibraryReader::readPublicMetadata,
-                    &LibraryReader::readPrivateMetadata, &LibraryReader::readTrailingSections,
-                    &LibraryReader::resolveModules, &LibraryReader::resolveReferences})
+  for (Step step :
+       {&LibraryReader::readHeader, &LibraryReader::readFunctions, &LibraryReader::readExtension,
+        &LibraryReader::readPublicMetadata, &LibraryReader::readPrivateMetadata,
+        &LibraryReader::readTrailingSections, &LibraryReader::resolveModules,
+        &LibraryReader::copyModules, &LibraryReader::resolveReferences})
     if (Error error = (this->*step)())
       return std::move(error);
   if (Error error = checkHashes())
     return std::move(error);
   return std::move(library);
+}
+
+Expected<std::vector<FunctionView>> LibraryReader::list() {
+  using Step = Error (LibraryReader::*)();
+  for (Step step :
+       {&LibraryReader::readHeader, &LibraryReader::readFunctions, &LibraryReader::resolveModules})
+    if (Error error = (this->*step)())
+      return std::move(error);
+  std::vector<FunctionView> views;
+  views.reserve(records.size());
+  for (FunctionRecord &record : records) {
+    Function &function = record.function;
+    views.push_back(
+        {std::move(function.name), function.type, function.hash, modules[function.module]});
+  }
+  return std::move(views);
+}
+
+Expected<std::vector<FunctionView>> listFunctions(MemoryBufferRef buffer) {
+  return LibraryReader(arrayRefFromStringRef(buffer.getBuffer()), HashCheck::Report).list();
+}
+
+Expected<ArrayRef<uint8_t>> FunctionView::readBitcode() const {
+  Expected<ArrayRef<uint8_t>> bitcode = unwrapBitcode(module);
+  if (bitcode && SHA256::hash(module) != hash)
+    return wrongHash(name);
+  return bitcode;
 }
 
 Expected<Library> readLibrary(MemoryBufferRef buffer, HashCheck hashCheck) {

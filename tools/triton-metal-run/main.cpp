@@ -41,6 +41,10 @@ static void addOptions(CLI::App &app, RunConfig &config) {
       ->type_name("FILE");
   app.add_option("--kernel", config.kernel, "Kernel to run, if the launch names none")
       ->type_name("NAME");
+  app.add_option("--constant", config.constants,
+                 "Value of a function constant, or values of a vector; may be repeated")
+      ->allow_extra_args(false)
+      ->type_name("NAME=VALUE[,VALUE...]");
   app.add_option("--check", config.checks, "bounds, races, divergence, uninit, or all")
       ->type_name("LIST");
   app.add_option("--denormals", config.denormals, "fp32 arithmetic: flush (as on GPUs) or preserve")

@@ -12,6 +12,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace llvm {
 class raw_ostream;
@@ -22,9 +23,10 @@ namespace tritonmetal::executor {
 /// Flags of `triton-metal-run`, as written.
 struct RunConfig {
   std::string input;
-  std::string launch;   // "-": standard input
-  std::string metadata; // empty: none
-  std::string kernel;   // empty: as the launch says
+  std::string launch;                 // "-": standard input
+  std::string metadata;               // empty: none
+  std::string kernel;                 // empty: as the launch says
+  std::vector<std::string> constants; // NAME=VALUE, before those of the launch
   std::string checks;
   std::string denormals = "flush";
   std::string maxSteps;               // empty: the default

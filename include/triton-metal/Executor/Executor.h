@@ -37,7 +37,7 @@ public:
 };
 
 /// Makes `kernel` ready; its module changes and must live as long as the result. Error:
-/// instructions, types or functions that the executor does not know, function constants.
+/// instructions, types or functions that the executor does not know.
 llvm::Expected<std::unique_ptr<Executable>> makeExecutable(LoadedKernel &kernel,
                                                            const ExecutionOptions &options);
 

@@ -6,8 +6,9 @@
 //===----------------------------------------------------------------------===//
 //
 // Reads `.metallib` archives, bitcode (`.air`, `.bc`, with or without wrapper) and textual IR
-// (`.ll`). The kind is told from the first bytes, not from the file's name. Modules are verified;
-// function bodies of an archive are read only for the kernel that is asked for.
+// (`.ll`). The kind is told from the first bytes, not from the file's name. Of an archive only the
+// list of functions and the module of the kernel that is asked for are read. Modules are verified,
+// and function constants are gone from them: they have their values.
 //
 //===----------------------------------------------------------------------===//
 
@@ -15,6 +16,8 @@
 #define TRITON_METAL_EXECUTOR_KERNELARCHIVE_H
 
 #include "triton-metal/Executor/KernelInterface.h"
+#include "triton-metal/Executor/LaunchDescription.h"
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/Support/MemoryBufferRef.h"
 
 #include <memory>
@@ -39,8 +42,10 @@ struct LoadedKernel {
 };
 
 /// Finds `name` in `file`; an empty name means the only kernel that there is. Errors: what is not
-/// one of the formats, invalid modules, no or more than one kernel of that name.
-llvm::Expected<LoadedKernel> loadKernel(llvm::MemoryBufferRef file, llvm::StringRef name);
+/// one of the formats, invalid modules, no or more than one kernel of that name, a function that is
+/// no kernel, function constants without a value and the reverse.
+llvm::Expected<LoadedKernel> loadKernel(llvm::MemoryBufferRef file, llvm::StringRef name,
+                                        llvm::ArrayRef<FunctionConstantValue> constants = {});
 
 } // namespace tritonmetal::executor
 

@@ -74,7 +74,12 @@ struct KernelArgument {
   unsigned binding = 0; // in the buffer table, or in that of threadgroup memory
   bool readable = true;
   bool writable = false;
-  std::optional<uint64_t> size; // bytes that the kernel relies on ("air.buffer_size")
+  std::optional<uint64_t> size;        // bytes that the kernel relies on ("air.buffer_size")
+  std::optional<uint64_t> elementSize; // bytes of what it points to ("air.arg_type_size")
+
+  // An argument that exists only in pipelines where a function constant is true.
+  std::string condition; // that constant; empty: always there
+  bool isPresent = true;
 
   bool isBuffer() const { return !builtIn; }
 };

@@ -21,6 +21,7 @@
 #include "triton-metal/Executor/LaunchDescription.h"
 #include "triton-metal/Executor/LaunchMetadata.h"
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 
 #include <cstdlib>
 #include <memory>
@@ -55,6 +56,14 @@ struct BoundBuffer {
   uint64_t offset = 0; // bytes into the storage at which the binding starts
 };
 
+/// Eight bytes of a storage that hold the address of another one's.
+struct BoundPointer {
+  size_t storage = 0;
+  uint64_t at = 0; // bytes into `storage`
+  size_t pointee = 0;
+  uint64_t offset = 0; // bytes into the storage `pointee`
+};
+
 struct Launch {
   Size3 threadgroups{1, 1, 1};          // in the grid
   Size3 threadsPerThreadgroup{1, 1, 1}; // of a full threadgroup
@@ -62,6 +71,10 @@ struct Launch {
   std::vector<Storage> storages;        // those of the description first, in its order
   std::vector<BoundBuffer> buffers;
   std::vector<ThreadgroupAllocation> threadgroupMemory;
+  std::vector<BoundPointer> pointers;
+
+  /// The storages that `pointers` point to, each once.
+  std::vector<size_t> getPointees() const;
 };
 
 /// Reads the buffers' files, relative to `directory`. Errors: what cannot be read, slices past the
@@ -74,6 +87,15 @@ llvm::Expected<std::vector<Storage>> readBuffers(const LaunchDescription &descri
 llvm::Expected<Launch> bindLaunch(const LaunchDescription &description,
                                   const KernelMetadata *metadata, const KernelInterface &interface,
                                   std::vector<Storage> storages);
+
+/// What an address is, only an engine knows: it puts the launch's pointers in place before a run,
+/// as `getAddress(storage, offset)` gives them.
+void storePointers(Launch &launch,
+                   llvm::function_ref<uint64_t(size_t storage, uint64_t offset)> getAddress);
+/// After a run: zeros where `storePointers` left an address and the kernel did not change it, so
+/// that outputs do not depend on the engine.
+void erasePointers(Launch &launch,
+                   llvm::function_ref<uint64_t(size_t storage, uint64_t offset)> getAddress);
 
 /// Converts `value` to the bytes of `type`, an IR spelling such as i32, f16 or f8E5M2. Errors: an
 /// unknown type, an integer that does not fit, a fraction for an integer.

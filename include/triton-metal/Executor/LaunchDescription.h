@@ -18,7 +18,11 @@
 //   {"bindings": [{"index": 0, "buffer": 0, "offset": 0}, {"index": 3, "bytes": "0d030000"}],
 //    "threadgroup_memory": [{"index": 0, "bytes": 4096}], "threads_per_threadgroup": [128, 1, 1]}
 //
-// `grid` counts threadgroups; `threads_per_grid` may stand in its place.
+// `grid` counts threadgroups; `threads_per_grid` may stand in its place. Argument buffers hold
+// pointers, function constants choose a variant of the kernel; docs/launch.md has both:
+//
+//   {"buffers": [{"size": 16, "pointers": [{"at": 0, "buffer": 1, "offset": 64}]}, ...],
+//    "constants": {"align_m": true, "scale": 0.5, "tile": [8, 8]}}
 //
 //===----------------------------------------------------------------------===//
 
@@ -47,10 +51,18 @@ struct ScalarValue {
   double floatValue = 0;      // Float: also NaN and infinities
 };
 
+/// Eight bytes of a buffer that are the address of a place in another one.
+struct PointerField {
+  uint64_t at = 0; // bytes into the buffer that holds the address
+  size_t buffer = 0;
+  uint64_t offset = 0; // bytes into the buffer that it points to
+};
+
 struct BufferSource {
   std::optional<std::string> file; // as written
   uint64_t offset = 0;             // in the file
   std::optional<uint64_t> size;    // absent: to the end of the file
+  std::vector<PointerField> pointers;
 };
 
 struct LaunchArgument {
@@ -67,6 +79,13 @@ struct RawBinding {
   std::optional<size_t> buffer;
   uint64_t offset = 0;
   std::vector<uint8_t> bytes;
+  std::vector<PointerField> pointers; // in `bytes`
+};
+
+/// A value for a function constant: a number, or one for each element of a vector.
+struct FunctionConstantValue {
+  std::string name;
+  std::vector<ScalarValue> values;
 };
 
 struct ThreadgroupAllocation {
@@ -87,12 +106,17 @@ struct LaunchDescription {
   std::vector<RawBinding> bindings;
   std::vector<ThreadgroupAllocation> threadgroupMemory;
   std::vector<LaunchOutput> outputs;
+  std::vector<FunctionConstantValue> constants;
 };
 
 /// Parses a launch file. `name` is what messages call it. Errors: text that is not JSON, unknown
 /// or missing fields, values of the wrong type or out of range, indices without a buffer.
 llvm::Expected<LaunchDescription> parseLaunchDescription(llvm::StringRef text,
                                                          llvm::StringRef name);
+
+/// Parses `NAME=VALUE` or `NAME=VALUE,VALUE,...`, where a value is a number, `true`, `false`,
+/// `nan`, `inf` or `-inf`. Error: anything else.
+llvm::Expected<FunctionConstantValue> parseFunctionConstant(llvm::StringRef text);
 
 } // namespace tritonmetal::executor
 

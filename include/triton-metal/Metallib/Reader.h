@@ -34,6 +34,22 @@ enum class HashCheck {
 llvm::Expected<Library> readLibrary(llvm::MemoryBufferRef buffer,
                                     HashCheck hashCheck = HashCheck::Require);
 
+/// A function whose module stays where it is in the archive's bytes.
+struct FunctionView {
+  std::string name;
+  FunctionType type = FunctionType::Kernel;
+  Hash hash{};
+  llvm::ArrayRef<uint8_t> module; // as stored
+
+  /// The bitcode, after a look at its hash. Errors: another hash, no bitcode.
+  llvm::Expected<llvm::ArrayRef<uint8_t>> readBitcode() const;
+};
+
+/// The functions of an archive, in its order. Reads the header and the function list, and nothing
+/// of the other sections: what it takes to find one function among thousands. The results point
+/// into `buffer`.
+llvm::Expected<std::vector<FunctionView>> listFunctions(llvm::MemoryBufferRef buffer);
+
 /// The bitcode in a module as stored: behind the wrapper, without padding; raw bitcode is taken as
 /// it is. The result points into `bytes`.
 llvm::Expected<llvm::ArrayRef<uint8_t>> unwrapBitcode(llvm::ArrayRef<uint8_t> bytes);

@@ -42,14 +42,6 @@ static Error inlineCalls(Function &function) {
   return Error::success();
 }
 
-/// Constants that a host gives values to when it makes a pipeline have none here.
-static Error checkFunctionConstants(const Module &module) {
-  NamedMDNode *constants = module.getNamedMetadata("air.function_constants");
-  if (!constants || constants->getNumOperands() == 0)
-    return Error::success();
-  return createStringError("kernels with function constants are not supported");
-}
-
 /// "May be fused" becomes "is fused", as Metal's compiler does it.
 static void fuseMultiplyAdds(Function &function) {
   for (Instruction &inst : instructions(function))
@@ -70,8 +62,6 @@ static void dropPermissions(Function &function) {
 }
 
 Error normaliseKernel(LoadedKernel &kernel) {
-  if (Error error = checkFunctionConstants(*kernel.module))
-    return error;
   if (Error error = inlineCalls(*kernel.function))
     return error;
   fuseMultiplyAdds(*kernel.function);

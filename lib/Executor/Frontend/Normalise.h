@@ -27,8 +27,8 @@
 
 namespace tritonmetal::executor {
 
-/// Normalises the function of `kernel`; a second time changes nothing. Errors: function constants,
-/// calls that cannot be inlined.
+/// Normalises the function of `kernel`; a second time changes nothing. Error: calls that
+/// cannot be inlined.
 llvm::Error normaliseKernel(LoadedKernel &kernel);
 
 } // namespace tritonmetal::executor

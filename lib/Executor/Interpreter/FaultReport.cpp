@@ -60,6 +60,9 @@ FaultDescriber::Place FaultDescriber::getPlace() const {
     StringRef kind = variable.addressSpace == 3 ? "threadgroup" : "constant";
     return {formatv("{0} variable '{1}'", kind, variable.name), variable.size};
   }
+  unsigned pointee = object - program.getPointeeObject(0);
+  if (object != 0 && pointee < objects.size() - program.getPointeeObject(0))
+    return {"a buffer behind a pointer", objects[object].size};
   unsigned variable = maxObjects - 1 - object;
   if (variable < program.variables.size())
     return {formatv("local variable '{0}'", program.variables[variable].name),

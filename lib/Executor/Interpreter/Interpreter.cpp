@@ -56,7 +56,18 @@ public:
     Expected<ThreadgroupLayout> layout = layOut(kernel.interface, launch, program);
     if (!layout)
       return layout.takeError();
-    return runThreadgroups({kernel.interface, *kernel.function, launch, program, *layout}, options);
+    std::vector<size_t> pointees = launch.getPointees();
+    if (program.globals.size() + program.variables.size() + pointees.size() > maxObjects / 2)
+      return createStringError("more than half of all memory objects are buffers behind pointers");
+    auto getAddress = [&](size_t storage, uint64_t offset) -> uint64_t {
+      size_t position = llvm::find(pointees, storage) - pointees.begin();
+      return makeAddress(program.getPointeeObject(position)) + offset;
+    };
+    storePointers(launch, getAddress);
+    RunResult result =
+        runThreadgroups({kernel.interface, *kernel.function, launch, program, *layout}, options);
+    erasePointers(launch, getAddress);
+    return result;
   }
 
 private:

@@ -137,6 +137,10 @@ struct Program {
 
   unsigned getParameterObject(unsigned parameter) const { return 1 + parameter; }
   unsigned getGlobalObject(size_t global) const { return unsigned(1 + parameters.size() + global); }
+  /// What pointers in buffers point to, by position in `Launch::getPointees`.
+  unsigned getPointeeObject(size_t pointee) const {
+    return getGlobalObject(globals.size() + pointee);
+  }
   /// Variables come last: nobody counts global variables before all code is decoded.
   unsigned getVariableObject(size_t variable) const { return unsigned(maxObjects - 1 - variable); }
 };

@@ -40,6 +40,7 @@ Threadgroup::Threadgroup(const LaunchPlan &plan, RunContext &context)
     group.shadow = shadow.get();
     addArgumentObjects(group);
     addGlobalObjects(group);
+    addPointeeObjects(group);
     group.threadMemory.resize(program.threadMemory * numLanes);
     for (const ThreadVariable &variable : program.variables) {
       MemoryObject object;
@@ -101,6 +102,17 @@ void Threadgroup::addGlobalObjects(Group &group) {
       object.data = global.initial.data();
       object.writable = false;
     }
+    group.objects.push_back(object);
+  }
+}
+
+/// What a kernel does with memory that it finds through a pointer, no metadata says.
+void Threadgroup::addPointeeObjects(Group &group) {
+  for (size_t storage : plan.launch.getPointees()) {
+    MemoryObject object;
+    object.kind = MemoryObject::Kind::Device;
+    object.data = plan.launch.storages[storage].data();
+    object.size = plan.launch.storages[storage].size();
     group.objects.push_back(object);
   }
 }

@@ -56,6 +56,7 @@ public:
 private:
   void addArgumentObjects(Group &group);
   void addGlobalObjects(Group &group);
+  void addPointeeObjects(Group &group);
   void setBuiltIns(Group &group);
   bool releaseBarrier();
   void report(const Group &group, const RawFault &raw);
