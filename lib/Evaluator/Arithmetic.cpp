@@ -154,11 +154,11 @@ static bool compareFloats(arith::CmpFPredicate predicate, double a, double b) {
 static LogicalResult evaluateCmpF(Machine &machine, Operation *op) {
   arith::CmpFPredicate predicate = cast<arith::CmpFOp>(op).getPredicate();
   Kind kind = getKind(op->getOperand(0).getType());
-  bool flushes = kind.format == Format::F32 && machine.options.flushDenormals;
+  bool flushes = flushesDenormals(machine, kind);
   return mapBits<2>(machine, op, [=](uint64_t a, uint64_t b) {
-    if (flushes)
-      return uint64_t(compareFloats(predicate, flush(toFloat(a)), flush(toFloat(b))));
-    return uint64_t(compareFloats(predicate, decodeFloat(kind, a), decodeFloat(kind, b)));
+    double x = decodeFloat(kind, a), y = decodeFloat(kind, b);
+    return uint64_t(flushes ? compareFloats(predicate, flush(x), flush(y))
+                            : compareFloats(predicate, x, y));
   });
 }
 

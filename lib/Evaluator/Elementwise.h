@@ -58,17 +58,34 @@ inline float flush(float value) {
 inline float toFloat(uint64_t bits) { return llvm::bit_cast<float>(uint32_t(bits)); }
 inline uint64_t fromFloat(float value) { return llvm::bit_cast<uint32_t>(value); }
 
+/// Whether arithmetic of the format takes and gives zeros for denormals: f32 on request, and bf16
+/// with it, since it has the exponents of f32 and is computed there.
+inline bool flushesDenormals(const Machine &machine, Kind kind) {
+  return machine.options.flushDenormals &&
+         (kind.format == Format::F32 || kind.format == Format::BF16);
+}
+
+/// Zero of the same sign in place of a number below the normal ones of f32 and bf16.
+inline double flush(double value) {
+  return std::fabs(value) < 0x1p-126 ? std::copysign(0.0, value) : value;
+}
+
 /// result[i] = function(numbers), computed in float for f32 and in double for other formats.
 template <size_t arity, typename F>
 mlir::LogicalResult mapFloats(Machine &machine, mlir::Operation *op, F function) {
   Kind kind = getKind(op->getResult(0).getType());
-  if (kind.format == Format::F32 && machine.options.flushDenormals)
+  bool flushes = flushesDenormals(machine, kind);
+  if (kind.format == Format::F32 && flushes)
     return mapBits<arity>(machine, op, [&](auto... bits) {
       return fromFloat(flush(float(function(flush(toFloat(bits))...))));
     });
   if (kind.format == Format::F32)
     return mapBits<arity>(
         machine, op, [&](auto... bits) { return fromFloat(float(function(toFloat(bits)...))); });
+  if (flushes)
+    return mapBits<arity>(machine, op, [&](auto... bits) {
+      return encodeFloat(kind, flush(function(flush(decodeFloat(kind, bits))...)));
+    });
   return mapBits<arity>(machine, op, [&](auto... bits) {
     return encodeFloat(kind, function(decodeFloat(kind, bits)...));
   });
@@ -78,12 +95,11 @@ mlir::LogicalResult mapFloats(Machine &machine, mlir::Operation *op, F function)
 template <size_t arity, typename F>
 mlir::LogicalResult mapDoubles(Machine &machine, mlir::Operation *op, F function) {
   Kind kind = getKind(op->getResult(0).getType());
-  bool flushes = kind.format == Format::F32 && machine.options.flushDenormals;
+  bool flushes = flushesDenormals(machine, kind);
   return mapBits<arity>(machine, op, [&](auto... bits) {
-    double value =
-        flushes ? function(double(flush(toFloat(bits)))...) : function(decodeFloat(kind, bits)...);
-    uint64_t encoded = encodeFloat(kind, value);
-    return flushes ? fromFloat(flush(toFloat(encoded))) : encoded;
+    if (!flushes)
+      return encodeFloat(kind, function(decodeFloat(kind, bits)...));
+    return encodeFloat(kind, flush(function(flush(decodeFloat(kind, bits))...)));
   });
 }
 

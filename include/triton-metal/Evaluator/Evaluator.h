@@ -42,7 +42,7 @@ struct EvaluatorOptions {
   CombineOrder combineOrder = CombineOrder::Forward;
   /// Dots add up in double, to tell an error from rounding.
   bool preciseDots = false;
-  /// f32 arithmetic takes and gives zeros for denormals.
+  /// Arithmetic on f32, and on bf16, which is computed there, takes and gives zeros for denormals.
   bool flushDenormals = false;
   /// Ops of all programs together; more is a fault.
   uint64_t maxSteps = 2000000000;
