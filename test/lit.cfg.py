@@ -13,6 +13,7 @@ config.test_source_root = os.path.dirname(__file__)
 path = [os.path.join(config.build_dir, "bin"), config.llvm_tools_dir, config.environment.get("PATH", "")]
 config.environment["PATH"] = os.pathsep.join(path)
 config.substitutions.append(("%examples", os.path.join(config.source_dir, "examples")))
+config.substitutions.append(("%translate", os.path.join(config.build_dir, "bin", "triton-metal-translate")))
 config.substitutions.append(("%scripts", os.path.join(config.source_dir, "scripts")))
 config.substitutions.append(("%check_metal", '"%s" "%s"' % (
     sys.executable, os.path.join(config.test_source_root, "host-metal", "host_metal.py"))))

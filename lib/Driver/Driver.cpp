@@ -7,10 +7,10 @@
 
 #include "Emit.h"
 #include "Frontend.h"
-#include "Messages.h"
+
+#include "triton-metal/Reader/Messages.h"
 
 #include "mlir/IR/MLIRContext.h"
-#include "llvm/Support/SourceMgr.h"
 
 using namespace mlir;
 using namespace tritonmetal;
@@ -26,11 +26,10 @@ llvm::ArrayRef<OutputKindInfo> tritonmetal::getOutputKinds() {
 }
 
 static LogicalResult compileAll(llvm::ArrayRef<Input> inputs, const CompileOptions &options,
-                                Artifacts &artifacts, llvm::SourceMgr &sources,
-                                MLIRContext &context) {
+                                Artifacts &artifacts, MLIRContext &context) {
   std::vector<OwningOpRef<ModuleOp>> modules;
   for (const Input &input : inputs) {
-    modules.push_back(lowerToStage(input, options, sources, context));
+    modules.push_back(lowerToStage(input, options, context));
     if (!modules.back())
       return failure();
   }
@@ -43,10 +42,9 @@ CompileResult tritonmetal::compile(llvm::ArrayRef<Input> inputs, const CompileOp
   registerFrontendDialects(registry);
   // One kernel at a time: a pool of threads would cost more than it saves.
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);
-  llvm::SourceMgr sources;
-  Messages printed(sources, context, messages);
+  Messages printed(inputs, context, messages);
   Artifacts made;
-  if (succeeded(compileAll(inputs, options, made, sources, context))) {
+  if (succeeded(compileAll(inputs, options, made, context))) {
     artifacts = std::move(made);
     return CompileResult::Done;
   }

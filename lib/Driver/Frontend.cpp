@@ -5,59 +5,24 @@
 
 #include "Frontend.h"
 
-#include "Messages.h"
-
 #include "triton-metal/Dialect/Metal/IR/Metal.h"
 #include "triton-metal/Dialect/Metal/Transforms/Passes.h"
 #include "triton-metal/Dialect/TritonGPU/IR/TritonGPU.h"
 #include "triton-metal/Pipelines/Pipelines.h"
+#include "triton-metal/Reader/Reader.h"
 
-#include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
-#include "mlir/Dialect/GPU/IR/GPUDialect.h"
-#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
-#include "mlir/Dialect/Math/IR/Math.h"
-#include "mlir/Dialect/UB/IR/UBOps.h"
-#include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
-#include "llvm/BinaryFormat/Magic.h"
-#include "llvm/Support/SourceMgr.h"
 
 using namespace mlir;
 using namespace tritonmetal;
 
 void tritonmetal::registerFrontendDialects(DialectRegistry &registry) {
-  registry.insert<metal::MetalDialect, tt::TritonDialect, ttg::TritonGPUDialect>();
-  registry.insert<arith::ArithDialect, cf::ControlFlowDialect, gpu::GPUDialect, LLVM::LLVMDialect,
-                  math::MathDialect, scf::SCFDialect, ub::UBDialect, vector::VectorDialect>();
+  registerTritonDialects(registry);
+  registry.insert<metal::MetalDialect, vector::VectorDialect>();
 }
 
 /// Where in the order of stages a module is.
 enum class Stage { TTIR, TTGIR, ValueForm, LoopForm };
-
-static OwningOpRef<ModuleOp> parse(const Input &input, llvm::SourceMgr &sources,
-                                   MLIRContext &context) {
-  Location start = getWholeFile(&context, input.name);
-  if (input.text.starts_with("MTLB")) {
-    emitError(start) << "this is a Metal archive, not Triton IR; `--inspect` shows its contents";
-    return {};
-  }
-  if (input.text.contains('\0')) {
-    emitError(start) << "this is a binary file, not Triton IR; pass the text of a .ttir or .ttgir";
-    return {};
-  }
-  if (!input.text.contains("tt.func") && !input.text.contains("metal.kernel")) {
-    emitError(start) << "holds no kernel: expected a 'tt.func' (or a 'metal.kernel')";
-    return {};
-  }
-  unsigned id = sources.AddNewSourceBuffer(
-      llvm::MemoryBuffer::getMemBufferCopy(input.text, input.name), llvm::SMLoc());
-  // The parser reads the main buffer: give it a manager that holds this one alone.
-  auto own = std::make_shared<llvm::SourceMgr>();
-  own->AddNewSourceBuffer(
-      llvm::MemoryBuffer::getMemBuffer(sources.getMemoryBuffer(id)->getMemBufferRef()),
-      llvm::SMLoc());
-  return parseSourceFile<ModuleOp>(own, ParserConfig(&context));
-}
 
 static std::optional<Stage> findStage(ModuleOp module, StringRef name) {
   if (!module.getOps<metal::KernelOp>().empty()) {
@@ -99,8 +64,9 @@ static Stage wantedStage(OutputKind output) {
 }
 
 OwningOpRef<ModuleOp> tritonmetal::lowerToStage(const Input &input, const CompileOptions &options,
-                                                llvm::SourceMgr &sources, MLIRContext &context) {
-  OwningOpRef<ModuleOp> module = parse(input, sources, context);
+                                                MLIRContext &context) {
+  OwningOpRef<ModuleOp> module =
+      readModule(input.text, input.name, context, {options.sourceTarget});
   if (!module)
     return {};
   std::optional<Stage> stage = findStage(*module, input.name);

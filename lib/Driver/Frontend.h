@@ -12,19 +12,14 @@
 #include "mlir/IR/DialectRegistry.h"
 #include "mlir/IR/OwningOpRef.h"
 
-namespace llvm {
-class SourceMgr;
-} // namespace llvm
-
 namespace tritonmetal {
 
 /// Every dialect that an input, or a stage made from it, may use.
 void registerFrontendDialects(mlir::DialectRegistry &registry);
 
-/// Parses one input and lowers it as far as the output needs: to TTIR, TTGIR, or
+/// Reads one input and lowers it as far as the output needs: to TTIR, TTGIR, or
 /// kernels of the Metal dialect in loop form. Null after an error was emitted.
 mlir::OwningOpRef<mlir::ModuleOp> lowerToStage(const Input &input, const CompileOptions &options,
-                                               llvm::SourceMgr &sources,
                                                mlir::MLIRContext &context);
 
 } // namespace tritonmetal

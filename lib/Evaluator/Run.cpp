@@ -5,22 +5,14 @@
 
 #include "triton-metal/Evaluator/Run.h"
 
-#include "triton-metal/Dialect/Triton/IR/Triton.h"
 #include "triton-metal/Evaluator/Evaluator.h"
+#include "triton-metal/Reader/Messages.h"
+#include "triton-metal/Reader/Reader.h"
 
-#include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
-#include "mlir/Dialect/GPU/IR/GPUDialect.h"
-#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
-#include "mlir/Dialect/Math/IR/Math.h"
-#include "mlir/Dialect/SCF/IR/SCF.h"
-#include "mlir/Dialect/UB/IR/UBOps.h"
-#include "mlir/Parser/Parser.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
-#include "llvm/Support/SourceMgr.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace mlir;
@@ -130,13 +122,11 @@ executor::ExitCode run(const executor::RunConfig &config, const EvaluationConfig
     return executor::Rejected;
   }
   DialectRegistry registry;
-  registry.insert<tt::TritonDialect, arith::ArithDialect, cf::ControlFlowDialect, gpu::GPUDialect,
-                  LLVM::LLVMDialect, math::MathDialect, scf::SCFDialect, ub::UBDialect>();
+  registerTritonDialects(registry);
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);
-  auto sources = std::make_shared<llvm::SourceMgr>();
-  sources->AddNewSourceBuffer(std::move(*text), llvm::SMLoc());
-  SourceMgrDiagnosticHandler handler(*sources, &context, err);
-  OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(sources, ParserConfig(&context));
+  SourceText source{config.input, (*text)->getBuffer()};
+  Messages messages(source, context, err);
+  OwningOpRef<ModuleOp> module = readModule(source.text, source.name, context);
   if (!module)
     return executor::Rejected;
   if (llvm::Error error = runLaunch(config, *options, *module, out, err)) {

@@ -63,7 +63,7 @@ static void addOptions(CLI::App &app, RunConfig &config) {
 
 static void addEvaluatorOptions(CLI::App &app, tritonmetal::evaluator::EvaluationConfig &config) {
   app.add_option("--program-order", config.programOrder,
-                 "TTIR: programs run in grid order (grid), or in one that a seed decides (seed=N)")
+                 "TTIR: programs run in the order of the grid, or seed=N for another")
       ->type_name("ORDER");
   app.add_option("--combine-order", config.combineOrder,
                  "TTIR: how reductions associate: forward, backward or tree")

@@ -20,7 +20,7 @@ namespace {
 /// The words of the command line, before they mean anything.
 struct Words {
   std::vector<std::string> inputs;
-  std::string output, emit, metadata, target = "portable", deployment, inspect;
+  std::string output, emit, metadata, target = "portable", deployment, inspect, sourceTarget;
   long numWarps = 0;
   bool listTargets = false;
 };
@@ -148,6 +148,13 @@ static std::optional<int> check(const Words &words, bool hasNumWarps, bool hasIn
                         "; a threadgroup has at most 1024 threads, 32 for each");
     line.options.numWarps = words.numWarps;
   }
+  if (!words.sourceTarget.empty()) {
+    if (words.sourceTarget != "cuda" && words.sourceTarget != "hip")
+      return usageError("unknown target '" + words.sourceTarget +
+                        "' of --source-target (cuda, hip)");
+    line.options.sourceTarget =
+        words.sourceTarget == "cuda" ? SourceTarget::Cuda : SourceTarget::Hip;
+  }
   if (line.inputs.size() > 1 && llvm::is_contained(line.inputs, "-"))
     return usageError("standard input is an input of its own; pass files only, or - only");
   line.metadata = words.metadata;
@@ -181,6 +188,8 @@ std::optional<int> tritonmetal::parseCommandLine(int argc, char **argv, CommandL
           "portable (default), apple7 … apple10, apple-m1 …; see --list-targets");
   addWord("--deployment-target", words.deployment, "OS",
           "Oldest system: macos15.0 (default; apple10: macos26.0), ios18.0 …");
+  addWord("--source-target", words.sourceTarget, "KIND",
+          "cuda or hip: who a TTIR of Triton 3.0 or 3.1 is for");
   CLI::Option *numWarps =
       app.add_option("--num-warps", words.numWarps, "SIMD-groups of a threadgroup: 1, 2, 4 … 32")
           ->type_name("N");

@@ -5,7 +5,9 @@
 
 #include "Files.h"
 
+#include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Program.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <vector>
@@ -18,13 +20,51 @@ static Error fileError(llvm::StringRef path, const llvm::Twine &what) {
   return llvm::createStringError(path + ":1:1: error: " + what);
 }
 
-Expected<std::unique_ptr<llvm::MemoryBuffer>> tritonmetal::readInput(const std::string &path) {
-  if (path != "-" && llvm::sys::fs::is_directory(path))
+/// The whole of a stream, which may have no end.
+static Expected<std::unique_ptr<llvm::MemoryBuffer>>
+readStream(const std::string &path, llvm::sys::fs::file_t stream, size_t maxBytes) {
+  llvm::SmallString<0> text;
+  size_t size = 0;
+  while (size <= maxBytes) {
+    text.resize_for_overwrite(std::max<size_t>(2 * size, 1 << 16));
+    auto got = llvm::sys::fs::readNativeFile(
+        stream, llvm::MutableArrayRef<char>(text.data() + size, text.size() - size));
+    if (!got)
+      return fileError(path,
+                       "cannot be read: " + llvm::StringRef(toString(got.takeError())).lower());
+    if (*got == 0)
+      return llvm::MemoryBuffer::getMemBufferCopy(text.str().take_front(size), path);
+    size += *got;
+  }
+  return fileError(path, "has more than " + llvm::Twine(maxBytes) + " bytes");
+}
+
+Expected<std::unique_ptr<llvm::MemoryBuffer>> tritonmetal::readInput(const std::string &path,
+                                                                     size_t maxBytes) {
+  if (path == "-") {
+    llvm::sys::ChangeStdinToBinary();
+    return readStream("<stdin>", llvm::sys::fs::getStdinHandle(), maxBytes);
+  }
+  llvm::sys::fs::file_status status;
+  std::error_code error = llvm::sys::fs::status(path, status);
+  if (!error && llvm::sys::fs::is_directory(status))
     return fileError(path, "this is a directory; pass a file");
-  auto buffer = llvm::MemoryBuffer::getFileOrSTDIN(path);
+  if (!error && !llvm::sys::fs::is_regular_file(status)) {
+    auto stream = llvm::sys::fs::openNativeFileForRead(path);
+    if (!stream)
+      return fileError(path,
+                       "cannot be read: " + llvm::StringRef(toString(stream.takeError())).lower());
+    auto buffer = readStream(path, *stream, maxBytes);
+    llvm::sys::fs::closeFile(*stream);
+    return buffer;
+  }
+  auto buffer = llvm::MemoryBuffer::getFile(path);
   if (!buffer)
     return fileError(path,
                      "cannot be read: " + llvm::StringRef(buffer.getError().message()).lower());
+  if ((*buffer)->getBufferSize() > maxBytes)
+    return fileError(path, "has " + llvm::Twine((*buffer)->getBufferSize()) + " bytes; at most " +
+                               llvm::Twine(maxBytes) + " are read");
   return std::move(*buffer);
 }
 

@@ -17,8 +17,10 @@ namespace tritonmetal {
 
 enum ExitCode { ExitDone = 0, ExitRejected = 1, ExitUsage = 2, ExitInternal = 3 };
 
-/// A file, or standard input for "-". Errors begin with the path and say why.
-llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>> readInput(const std::string &path);
+/// A file, or standard input for "-", of at most `maxBytes`. Errors begin with the path and
+/// say why.
+llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>> readInput(const std::string &path,
+                                                              size_t maxBytes);
 
 struct OutputFile {
   std::string path; // "-" is standard output

@@ -13,6 +13,7 @@
 
 #include "triton-metal/Driver/Driver.h"
 #include "triton-metal/Metallib/Inspect.h"
+#include "triton-metal/Reader/Reader.h"
 
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/Path.h"
@@ -30,9 +31,12 @@ static int listTargets() {
   return ExitDone;
 }
 
+/// The largest archive that is looked into.
+static constexpr size_t kMaxArchive = size_t(1) << 30;
+
 static int inspect(const CommandLine &line) {
   for (const std::string &path : line.inputs) {
-    auto buffer = readInput(path);
+    auto buffer = readInput(path, kMaxArchive);
     if (!buffer)
       return report(buffer.takeError(), ExitRejected);
     auto format = line.inspectJson ? metallib::InspectFormat::JSON : metallib::InspectFormat::Text;
@@ -46,7 +50,7 @@ static int translate(const CommandLine &line) {
   std::vector<std::unique_ptr<llvm::MemoryBuffer>> buffers;
   std::vector<Input> inputs;
   for (const std::string &path : line.inputs) {
-    auto buffer = readInput(path);
+    auto buffer = readInput(path, kMaxTextBytes);
     if (!buffer)
       return report(buffer.takeError(), ExitRejected);
     inputs.push_back({path == "-" ? "<stdin>" : path, (*buffer)->getBuffer()});

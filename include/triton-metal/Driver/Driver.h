@@ -17,6 +17,8 @@
 #ifndef TRITON_METAL_DRIVER_DRIVER_H
 #define TRITON_METAL_DRIVER_DRIVER_H
 
+#include "triton-metal/Reader/Messages.h"
+#include "triton-metal/Reader/Spelling.h"
 #include "triton-metal/TargetInfo/TargetInfo.h"
 
 #include "llvm/ADT/ArrayRef.h"
@@ -47,15 +49,14 @@ struct CompileOptions {
   /// SIMD-groups in a threadgroup, a power of two from 1 to 32. None: what the TTGIR
   /// says, 4 for TTIR.
   std::optional<unsigned> numWarps;
+  /// What the TTIR was made for, where its meaning depends on that.
+  SourceTarget sourceTarget = SourceTarget::Unknown;
   /// File name of the archive, without folder; some formats repeat it inside.
   std::string libraryName;
   bool wantMetadata = false;
 };
 
-struct Input {
-  std::string name; // for messages
-  llvm::StringRef text;
-};
+using Input = SourceText;
 
 struct Artifacts {
   std::string output;

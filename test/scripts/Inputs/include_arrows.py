@@ -19,6 +19,7 @@ HEIGHTS = [
     ("Dialect/Triton/IR", 2),
     ("Dialect/TritonGPU/IR", 2),
     ("Analysis", 3),
+    ("Reader", 3),
     ("Dialect/Metal/Transforms", 4),
     ("Dialect/TritonGPU/Transforms", 4),
     ("Conversion/MetalToLLVM", 5),
@@ -36,8 +37,8 @@ HEIGHTS = [
 HEIGHT = dict(HEIGHTS)
 ALLOWED = {("Dialect/TritonGPU/IR", "Dialect/Triton/IR")}
 # What a part may include at all, where that is less than everything below it.
-ONLY = {"Executor": {"Metallib"}, "Evaluator": {"Dialect/Triton/IR", "Executor"}, "Metallib": set(),
-        "Layout": set(), "TargetInfo": set()}
+ONLY = {"Executor": {"Metallib"}, "Evaluator": {"Dialect/Triton/IR", "Executor", "Reader"},
+        "Metallib": set(), "Layout": set(), "TargetInfo": set()}
 # Parts that know LLVM but not MLIR: they link quickly, and the executor shares no
 # mistake with the compiler.
 WITHOUT_MLIR = {"Executor", "Metallib", "Layout"}

@@ -1,0 +1,140 @@
+//===- Messages.cpp - Errors as a user of the compiler reads them ---*- C++ -*-===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#include "triton-metal/Reader/Messages.h"
+
+#include "triton-metal/Reader/Reader.h"
+
+#include "mlir/IR/MLIRContext.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace mlir;
+using namespace tritonmetal;
+
+/// The most that is printed of a message that repeats a name from the input.
+static constexpr size_t kMaxMessage = 2000;
+/// The most that is printed of a line of the input.
+static constexpr size_t kMaxLine = 160;
+/// Functions that a line was inlined into.
+static constexpr unsigned kMaxCallers = 10;
+
+/// A name of the input may hold anything; what could steer a terminal is not printed.
+static void printText(StringRef text, llvm::raw_ostream &out) {
+  for (char c : text)
+    out << (c == '\n' || c == '\t' ? ' ' : llvm::isPrint(c) || (c & 0x80) ? c : '?');
+}
+
+/// The first line of source in the tree of a location; null if it has none.
+static FileLineColLoc findPlace(Location loc) {
+  if (auto range = dyn_cast<FileLineColRange>(loc))
+    return FileLineColLoc::get(range.getFilename(), range.getStartLine(), range.getStartColumn());
+  if (auto named = dyn_cast<NameLoc>(loc))
+    return findPlace(named.getChildLoc());
+  if (auto call = dyn_cast<CallSiteLoc>(loc))
+    if (FileLineColLoc callee = findPlace(call.getCallee()))
+      return callee;
+    else
+      return findPlace(call.getCaller());
+  else if (auto fused = dyn_cast<FusedLoc>(loc))
+    for (Location part : fused.getLocations())
+      if (FileLineColLoc place = findPlace(part))
+        return place;
+  return {};
+}
+
+/// The call site that `findPlace` goes into.
+static CallSiteLoc findCallSite(Location loc) {
+  if (auto call = dyn_cast<CallSiteLoc>(loc))
+    return call;
+  if (auto named = dyn_cast<NameLoc>(loc))
+    return findCallSite(named.getChildLoc());
+  if (auto fused = dyn_cast<FusedLoc>(loc))
+    for (Location part : fused.getLocations())
+      if (findPlace(part))
+        return findCallSite(part);
+  return {};
+}
+
+static StringRef getWord(DiagnosticSeverity severity) {
+  switch (severity) {
+  case DiagnosticSeverity::Error:
+    return "error";
+  case DiagnosticSeverity::Warning:
+    return "warning";
+  case DiagnosticSeverity::Note:
+    return "note";
+  case DiagnosticSeverity::Remark:
+    return "remark";
+  }
+  return "";
+}
+
+Messages::Messages(llvm::ArrayRef<SourceText> inputs, MLIRContext &context, llvm::raw_ostream &out)
+    : inputs(inputs), out(out),
+      handler(&context, [this](Diagnostic &diagnostic) { print(diagnostic); }) {
+  // The location and the message say it; the op in generic form would drown them.
+  context.printOpOnDiagnostic(false);
+}
+
+void Messages::printHead(FileLineColLoc place, DiagnosticSeverity severity, StringRef message) {
+  if (place) {
+    printText(place.getFilename().getValue(), out);
+    out << ":" << place.getLine() << ":" << place.getColumn();
+  } else {
+    out << (inputs.size() == 1 ? StringRef(inputs.front().name) : "<unknown>");
+  }
+  out << ": " << getWord(severity) << ": ";
+  printText(message.take_front(kMaxMessage), out);
+  out << (message.size() > kMaxMessage ? "...\n" : "\n");
+}
+
+void Messages::printLine(FileLineColLoc place) {
+  const auto *input = llvm::find_if(
+      inputs, [&](const SourceText &input) { return place && input.name == place.getFilename(); });
+  if (input == inputs.end() || place.getLine() == 0 || place.getColumn() == 0)
+    return;
+  StringRef rest = input->text;
+  for (unsigned line = 1; line < place.getLine() && !rest.empty(); ++line)
+    rest = rest.drop_front(std::min(rest.find('\n'), rest.size() - 1) + 1);
+  StringRef line = rest.take_until([](char c) { return c == '\n' || c == '\r'; });
+  size_t column = place.getColumn() - 1;
+  if (column > line.size())
+    return;
+  size_t start = 0;
+  if (line.size() > kMaxLine && column > kMaxLine / 2)
+    start = column - kMaxLine / 2;
+  StringRef shown = line.substr(start, kMaxLine);
+  printText(shown, out);
+  out << "\n";
+  out.indent(column - start) << "^\n";
+}
+
+void Messages::printNote(Diagnostic &note, Location shown) {
+  FileLineColLoc place = findPlace(note.getLocation());
+  printHead(place, DiagnosticSeverity::Note, note.str());
+  if (note.getLocation() != shown)
+    printLine(place);
+}
+
+void Messages::print(Diagnostic &diagnostic) {
+  numErrors += diagnostic.getSeverity() == DiagnosticSeverity::Error;
+  Location loc = diagnostic.getLocation();
+  if (FileLineColLoc file = findWholeFile(loc))
+    return printHead(file, diagnostic.getSeverity(), diagnostic.str());
+  FileLineColLoc place = findPlace(loc);
+  printHead(place, diagnostic.getSeverity(), diagnostic.str());
+  printLine(place);
+  CallSiteLoc call = findCallSite(loc);
+  for (unsigned i = 0; i < kMaxCallers && call; ++i) {
+    FileLineColLoc caller = findPlace(call.getCaller());
+    if (caller && caller != place) {
+      printHead(caller, DiagnosticSeverity::Note, "inlined here");
+      printLine(caller);
+    }
+    call = findCallSite(call.getCaller());
+  }
+  for (Diagnostic &note : diagnostic.getNotes())
+    printNote(note, loc);
+}
