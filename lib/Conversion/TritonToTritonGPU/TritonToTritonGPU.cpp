@@ -66,8 +66,8 @@ public:
     function->walk([&](Operation *op) { ops.push_back(op); });
     for (Operation *op : ops)
       TypeSwitch<Operation *>(op)
-          .Case<tt::BroadcastOp, tt::DotOp, tt::ExpandDimsOp, tt::ReduceOp, tt::ReshapeOp,
-                tt::TransOp>([&](auto op) { connect(op); });
+          .Case<tt::BroadcastOp, tt::DotOp, tt::ExpandDimsOp, tt::JoinOp, tt::ReduceOp,
+                tt::ReshapeOp, tt::SplitOp, tt::TransOp>([&](auto op) { connect(op); });
   }
 
 private:
@@ -117,6 +117,17 @@ private:
     for (OpResult result : op->getResults())
       convertResult(result,
                     ttg::SliceEncodingAttr::get(context, op.getAxis(), source.getEncoding()));
+  }
+
+  /// Pairs lie in neighbouring registers.
+  void connect(tt::JoinOp op) const {
+    RankedTensorType source = op.getLhs().getType();
+    convertResult(op->getOpResult(0), ttg::joinLayout(source.getShape(), source.getEncoding()));
+  }
+
+  void connect(tt::SplitOp op) const {
+    RankedTensorType half = op.getOutLHS().getType();
+    convertOperand(op.getSrcMutable(), ttg::joinLayout(half.getShape(), half.getEncoding()));
   }
 
   void connect(tt::ReshapeOp op) const {

@@ -146,15 +146,30 @@ tt.func @shapes(%x: tensor<8x16xf32>) {
 
 // -----
 
+// A joined tensor has pairs in neighbouring registers, also where it is split.
+
+// CHECK-DAG: #[[L:.+]] = #ttg.blocked<{sizePerThread = [1], threadsPerWarp = [32], warpsPerCTA = [4], order = [0]}>
+// CHECK-DAG: #[[TWO:.+]] = #ttg.blocked<{sizePerThread = [1, 1], threadsPerWarp = [16, 2], warpsPerCTA = [4, 1], order = [1, 0]}>
+// CHECK-DAG: #[[PAIRS:.+]] = #ttg.blocked<{sizePerThread = [1, 2], threadsPerWarp = [32, 1], warpsPerCTA = [4, 1], order = [1, 0]}>
+// CHECK-LABEL: tt.func @pairs(
+// CHECK:       %[[J:.+]] = tt.join %{{.*}}, %{{.*}} : tensor<64xi32, #[[L]]> -> tensor<64x2xi32, #[[PAIRS]]>
+// CHECK:       ttg.convert_layout %[[J]] : tensor<64x2xi32, #[[PAIRS]]> -> tensor<64x2xi32, #[[TWO]]>
+// CHECK:       %[[P:.+]] = ttg.convert_layout %{{.*}} : tensor<64x2xi32, #[[TWO]]> -> tensor<64x2xi32, #[[PAIRS]]>
+// CHECK:       tt.split %[[P]] : tensor<64x2xi32, #[[PAIRS]]> -> tensor<64xi32, #[[L]]>
+tt.func @pairs(%x: tensor<64xi32>) {
+  %0 = tt.join %x, %x : tensor<64xi32> -> tensor<64x2xi32>
+  %1, %2 = tt.split %0 : tensor<64x2xi32> -> tensor<64xi32>
+  tt.return
+}
+
+// -----
+
 // Ops without a rule have default layouts on both sides.
 
 // CHECK-DAG: #[[L:.+]] = #ttg.blocked<{sizePerThread = [1], threadsPerWarp = [32], warpsPerCTA = [4], order = [0]}>
-// CHECK-DAG: #[[PAIRS:.+]] = #ttg.blocked<{sizePerThread = [1, 1], threadsPerWarp = [16, 2], warpsPerCTA = [4, 1], order = [1, 0]}>
 // CHECK-LABEL: tt.func @others(
 // CHECK-NOT:   ttg.convert_layout
 // CHECK:       tt.cat %{{.*}}, %{{.*}} : tensor<64xi32, #[[L]]> -> tensor<128xi32, #[[L]]>
-// CHECK:       tt.join %{{.*}}, %{{.*}} : tensor<64xi32, #[[L]]> -> tensor<64x2xi32, #[[PAIRS]]>
-// CHECK:       tt.split %{{.*}} : tensor<64x2xi32, #[[PAIRS]]> -> tensor<64xi32, #[[L]]>
 // CHECK:       tt.gather %{{.*}}[%{{.*}}] {axis = 0 : i32} : (tensor<64xi32, #[[L]]>, tensor<64xi32, #[[L]]>) -> tensor<64xi32, #[[L]]>
 // CHECK:       tt.histogram %{{.*}}, %{{.*}} : tensor<64xi32, #[[L]]> -> tensor<16xi32, #[[L]]>
 // CHECK:       tt.unsplat %{{.*}} : tensor<1xi32, #[[L]]>
@@ -162,12 +177,10 @@ tt.func @shapes(%x: tensor<8x16xf32>) {
 // CHECK:       tt.atomic_cas relaxed, gpu, %{{.*}}, %{{.*}}, %{{.*}} : (tensor<64x!tt.ptr<i32>, #[[L]]>, tensor<64xi32, #[[L]]>, tensor<64xi32, #[[L]]>) -> tensor<64xi32, #[[L]]>
 tt.func @others(%x: tensor<64xi32>, %m: tensor<64xi1>, %p: tensor<64x!tt.ptr<i32>>, %one: tensor<1xi32>) {
   %0 = tt.cat %x, %x : tensor<64xi32> -> tensor<128xi32>
-  %1 = tt.join %x, %x : tensor<64xi32> -> tensor<64x2xi32>
-  %2, %3 = tt.split %1 : tensor<64x2xi32> -> tensor<64xi32>
   %4 = tt.gather %x[%x] {axis = 0 : i32} : (tensor<64xi32>, tensor<64xi32>) -> tensor<64xi32>
   %5 = tt.histogram %x, %m : tensor<64xi32> -> tensor<16xi32>
   %6 = tt.unsplat %one : tensor<1xi32>
   %7 = tt.atomic_rmw add, acq_rel, gpu, %p, %x, %m : (tensor<64x!tt.ptr<i32>>, tensor<64xi32>, tensor<64xi1>) -> tensor<64xi32>
-  %8 = tt.atomic_cas relaxed, gpu, %p, %x, %2 : (tensor<64x!tt.ptr<i32>>, tensor<64xi32>, tensor<64xi32>) -> tensor<64xi32>
+  %8 = tt.atomic_cas relaxed, gpu, %p, %x, %x : (tensor<64x!tt.ptr<i32>>, tensor<64xi32>, tensor<64xi32>) -> tensor<64xi32>
   tt.return
 }

@@ -1,7 +1,7 @@
 // RUN: triton-metal-opt %s --split-input-file --verify-diagnostics
 
 tt.func @axis(%v: tensor<4xf32>) {
-  // expected-error@+1 {{axis must be 0 to 0, found 1}}
+  // expected-error@+1 {{'tt.reduce' op axis must be 0 to 0, found 1}}
   %0 = "tt.reduce"(%v) <{axis = 1 : i32}> ({
   ^bb0(%a: f32, %b: f32):
     tt.reduce.return %a : f32
@@ -108,7 +108,8 @@ tt.func @scan_axis(%v: tensor<4xf32>) {
 // -----
 
 tt.func @scan_result(%v: tensor<4xf32>) {
-  // expected-error@+1 {{'tt.scan' op results must have the types of the operands}}
+  // expected-error@+2 {{'tt.scan' op failed to infer returned types}}
+  // expected-error@+1 {{'tt.scan' op inferred type(s) 'tensor<4xf32>' are incompatible with return type(s) of operation 'tensor<4xf16>'}}
   %0 = "tt.scan"(%v) <{axis = 0 : i32, reverse = false}> ({
   ^bb0(%a: f32, %b: f32):
     tt.scan.return %a : f32

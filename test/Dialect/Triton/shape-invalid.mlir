@@ -41,7 +41,7 @@ tt.func @splat(%s: f32) {
 // -----
 
 tt.func @unsplat(%s: tensor<2xf32>) {
-  // expected-error@+1 {{needs a tensor of one element}}
+  // expected-error@+1 {{'tt.unsplat' op needs a tensor of one element}}
   %0 = tt.unsplat %s : tensor<2xf32>
   tt.return
 }
@@ -50,7 +50,7 @@ tt.func @unsplat(%s: tensor<2xf32>) {
 
 tt.func @axis(%s: tensor<4xf32>) {
   // expected-error@+2 {{'tt.expand_dims' op failed to infer returned types}}
-  // expected-error@+1 {{axis must be 0 to 1, found 2}}
+  // expected-error@+1 {{'tt.expand_dims' op axis must be 0 to 1, found 2}}
   %0 = tt.expand_dims %s {axis = 2 : i32} : tensor<4xf32> -> tensor<4x1xf32>
   tt.return
 }
@@ -115,6 +115,7 @@ tt.func @reorder(%s: tensor<8xf32>) {
 // -----
 
 tt.func @order(%s: tensor<2x4xf32>) {
+  // expected-error@+2 {{'tt.trans' op failed to infer returned types}}
   // expected-error@+1 {{'tt.trans' op order must be a permutation of the 2 dimensions, found [0, 0]}}
   %0 = tt.trans %s {order = array<i32: 0, 0>} : tensor<2x4xf32> -> tensor<4x2xf32>
   tt.return
@@ -123,7 +124,8 @@ tt.func @order(%s: tensor<2x4xf32>) {
 // -----
 
 tt.func @trans(%s: tensor<2x4xf32>) {
-  // expected-error@+1 {{'tt.trans' op transposes to 4x2, but the result is 2x4}}
+  // expected-error@+2 {{'tt.trans' op failed to infer returned types}}
+  // expected-error@+1 {{'tt.trans' op inferred type(s) 'tensor<4x2xf32>' are incompatible with return type(s) of operation 'tensor<2x4xf32>'}}
   %0 = tt.trans %s {order = array<i32: 1, 0>} : tensor<2x4xf32> -> tensor<2x4xf32>
   tt.return
 }
@@ -139,7 +141,7 @@ tt.func @cat(%s: tensor<4xf32>) {
 // -----
 
 tt.func @join(%s: tensor<4xf32>) {
-  // expected-error@+1 {{'tt.join' op needs the joined tensor to be 4x2 for parts of 4, found 2x4}}
+  // expected-error@+1 {{'tt.join' op joins two tensors of 4 into one of 4x2, found 2x4}}
   %0 = tt.join %s, %s : tensor<4xf32> -> tensor<2x4xf32>
   tt.return
 }
@@ -147,7 +149,8 @@ tt.func @join(%s: tensor<4xf32>) {
 // -----
 
 tt.func @split(%s: tensor<4x4xf32>) {
-  // expected-error@+1 {{'tt.split' op needs the joined tensor to be 4x2 for parts of 4, found 4x4}}
+  // expected-error@+2 {{'tt.split' op failed to infer returned types}}
+  // expected-error@+1 {{'tt.split' op needs a tensor of rank 2 or more with a last dimension of 2}}
   %0, %1 = tt.split %s : tensor<4x4xf32> -> tensor<4xf32>
   tt.return
 }
@@ -171,7 +174,8 @@ tt.func @gather_size(%s: tensor<4x4xf32>, %i: tensor<8x8xi32>) {
 // -----
 
 tt.func @gather_result(%s: tensor<4xf32>, %i: tensor<8xi32>) {
-  // expected-error@+1 {{'tt.gather' op result must have the shape and layout of the indices, found 'tensor<4xf32>' and 'tensor<8xi32>'}}
+  // expected-error@+2 {{'tt.gather' op failed to infer returned types}}
+  // expected-error@+1 {{'tt.gather' op inferred type(s) 'tensor<8xf32>' are incompatible with return type(s) of operation 'tensor<4xf32>'}}
   %0 = tt.gather %s[%i] {axis = 0 : i32} : (tensor<4xf32>, tensor<8xi32>) -> tensor<4xf32>
   tt.return
 }
@@ -187,7 +191,8 @@ tt.func @gather_axis(%s: tensor<4xf32>, %i: tensor<8xi32>) {
 // -----
 
 tt.func @gather_element(%s: tensor<4xf32>, %i: tensor<8xi32>) {
-  // expected-error@+1 {{'tt.gather' op must keep the element type, found 'f32' and 'i32'}}
+  // expected-error@+2 {{'tt.gather' op failed to infer returned types}}
+  // expected-error@+1 {{'tt.gather' op inferred type(s) 'tensor<8xf32>' are incompatible with return type(s) of operation 'tensor<8xi32>'}}
   %0 = tt.gather %s[%i] {axis = 0 : i32} : (tensor<4xf32>, tensor<8xi32>) -> tensor<8xi32>
   tt.return
 }

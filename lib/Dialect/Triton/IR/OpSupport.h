@@ -27,6 +27,10 @@ mlir::OpFoldResult foldSplat(mlir::Attribute source, mlir::RankedTensorType type
 mlir::LogicalResult verifySameElement(mlir::Operation *op, mlir::RankedTensorType from,
                                       mlir::RankedTensorType to);
 
+/// A layout on both tensors or on none.
+mlir::LogicalResult verifyBothHaveLayouts(mlir::Operation *op, mlir::RankedTensorType from,
+                                          mlir::RankedTensorType to);
+
 /// An op that moves no data leaves its result no choice of layout. `expected` is
 /// null for a layout that nobody knows.
 mlir::LogicalResult verifyLayout(mlir::Operation *op, mlir::RankedTensorType result,

@@ -218,6 +218,15 @@ bool tritonmetal::tt::areEquivalentTypes(Type lhs, Type rhs) {
          layouts->areEquivalent(left.getShape(), left.getEncoding(), right.getEncoding());
 }
 
+bool tritonmetal::tt::detail::areCompatibleTypes(TypeRange inferred, TypeRange found) {
+  return llvm::equal(inferred, found, [](Type inferred, Type found) {
+    auto tensor = dyn_cast<RankedTensorType>(found);
+    if (auto plain = dyn_cast<RankedTensorType>(inferred); tensor && plain && !plain.getEncoding())
+      inferred = plain.cloneWithEncoding(tensor.getEncoding());
+    return areEquivalentTypes(inferred, found);
+  });
+}
+
 LogicalResult tritonmetal::tt::detail::verifySameLayout(Operation *op, TypeRange operands,
                                                         TypeRange results) {
   RankedTensorType first;

@@ -25,7 +25,12 @@ LogicalResult DotOp::verify() {
   if (a.getElementTypeBitWidth() != b.getElementTypeBitWidth())
     return emitOpError() << "needs operands of one element width, found " << a.getElementType()
                          << " and " << b.getElementType();
-  return success();
+  if (!a.getEncoding() != !d.getEncoding() || !b.getEncoding() != !d.getEncoding())
+    return emitOpError() << "needs a layout on all its tensors or on none";
+  const LayoutInterface *layouts = LayoutInterface::of(d.getEncoding());
+  return layouts ? layouts->verifyDot(a.getEncoding(), b.getEncoding(), d.getEncoding(),
+                                      [&] { return emitOpError(); })
+                 : success();
 }
 
 //===----------------------------------------------------------------------===//

@@ -19,9 +19,10 @@ LogicalResult ReduceOp::inferReturnTypes(MLIRContext *context, std::optional<Loc
   for (Type type : operands.getTypes()) {
     auto source = dyn_cast<RankedTensorType>(type);
     if (!source)
-      return emitOptionalError(loc, "needs tensors");
+      return emitOptionalError(loc, "\'", getOperationName(), "\' op needs tensors");
     if (axis < 0 || axis >= source.getRank())
-      return emitOptionalError(loc, "axis must be 0 to ", source.getRank() - 1, ", found ", axis);
+      return emitOptionalError(loc, "\'", getOperationName(), "\' op axis must be 0 to ",
+                               source.getRank() - 1, ", found ", axis);
     if (source.getRank() == 1) {
       results.push_back(source.getElementType());
       continue;
@@ -34,10 +35,6 @@ LogicalResult ReduceOp::inferReturnTypes(MLIRContext *context, std::optional<Loc
     results.push_back(RankedTensorType::get(shape, source.getElementType(), layout));
   }
   return success();
-}
-
-bool ReduceOp::isCompatibleReturnTypes(TypeRange inferred, TypeRange found) {
-  return llvm::equal(inferred, found, areEquivalentTypes);
 }
 
 /// The region of a reduction or a scan: n accumulators and n elements in, n out.
@@ -77,16 +74,25 @@ static LogicalResult verifyOperands(CombineOp op) {
   return success();
 }
 
-LogicalResult ReduceOp::verify() { return verifyOperands(*this); }
-LogicalResult ReduceOp::verifyRegions() { return verifyCombine<ReduceReturnOp>(*this); }
-
-LogicalResult ScanOp::verify() {
+LogicalResult ReduceOp::verify() {
   if (failed(verifyOperands(*this)))
     return failure();
-  if (TypeRange(getSrcs().getTypes()) == TypeRange(getResult().getTypes()))
-    return success();
-  return emitOpError() << "results must have the types of the operands";
+  for (auto [from, to] : llvm::zip_equal(getSrcs().getTypes(), getResultTypes()))
+    if (auto tensor = dyn_cast<RankedTensorType>(to))
+      if (failed(verifyBothHaveLayouts(*this, cast<RankedTensorType>(from), tensor)))
+        return failure();
+  return success();
 }
+LogicalResult ReduceOp::verifyRegions() { return verifyCombine<ReduceReturnOp>(*this); }
+
+LogicalResult ScanOp::inferReturnTypes(MLIRContext *, std::optional<Location>, ValueRange operands,
+                                       DictionaryAttr, OpaqueProperties, RegionRange,
+                                       SmallVectorImpl<Type> &results) {
+  llvm::append_range(results, operands.getTypes());
+  return success();
+}
+
+LogicalResult ScanOp::verify() { return verifyOperands(*this); }
 LogicalResult ScanOp::verifyRegions() { return verifyCombine<ScanReturnOp>(*this); }
 
 //===----------------------------------------------------------------------===//

@@ -36,14 +36,23 @@ LogicalResult tritonmetal::tt::verifyLayout(Operation *op, RankedTensorType resu
                            << result.getEncoding();
 }
 
-LogicalResult tritonmetal::tt::verifyPermutation(Operation *op, StringRef what,
-                                                 ArrayRef<int32_t> order, int64_t rank) {
+LogicalResult tritonmetal::tt::verifyBothHaveLayouts(Operation *op, RankedTensorType from,
+                                                     RankedTensorType to) {
+  if (!from.getEncoding() == !to.getEncoding())
+    return success();
+  return op->emitOpError() << "needs a layout on both tensors or on none, found " << from << " and "
+                           << to;
+}
+
+static bool isPermutation(ArrayRef<int32_t> order, int64_t rank) {
   SmallVector<int32_t> sorted(order);
   llvm::sort(sorted);
-  bool isPermutation = int64_t(order.size()) == rank;
-  for (unsigned i = 0; isPermutation && i < sorted.size(); ++i)
-    isPermutation = sorted[i] == int32_t(i);
-  if (isPermutation)
+  return llvm::equal(sorted, llvm::seq<int32_t>(0, rank));
+}
+
+LogicalResult tritonmetal::tt::verifyPermutation(Operation *op, StringRef what,
+                                                 ArrayRef<int32_t> order, int64_t rank) {
+  if (isPermutation(order, rank))
     return success();
   return op->emitOpError() << what << " must be a permutation of the " << rank
                            << " dimensions, found [" << order << "]";
@@ -84,7 +93,7 @@ LogicalResult UnsplatOp::inferReturnTypes(MLIRContext *, std::optional<Location>
   auto type = operands.empty() ? RankedTensorType()
                                : dyn_cast<RankedTensorType>(operands.front().getType());
   if (!type || type.getNumElements() != 1)
-    return emitOptionalError(loc, "needs a tensor of one element");
+    return emitOptionalError(loc, "\'", getOperationName(), "\' op needs a tensor of one element");
   results.push_back(type.getElementType());
   return success();
 }
@@ -100,10 +109,11 @@ LogicalResult ExpandDimsOp::inferReturnTypes(MLIRContext *context, std::optional
   Adaptor adaptor(operands, attributes, properties, regions);
   auto source = dyn_cast<RankedTensorType>(adaptor.getSrc().getType());
   if (!source)
-    return emitOptionalError(loc, "needs a tensor");
+    return emitOptionalError(loc, "\'", getOperationName(), "\' op needs a tensor");
   int64_t axis = adaptor.getAxisAttr().getInt();
   if (axis < 0 || axis > source.getRank())
-    return emitOptionalError(loc, "axis must be 0 to ", source.getRank(), ", found ", axis);
+    return emitOptionalError(loc, "\'", getOperationName(), "\' op axis must be 0 to ",
+                             source.getRank(), ", found ", axis);
 
   SmallVector<int64_t> shape(source.getShape());
   shape.insert(shape.begin() + axis, 1);
@@ -111,16 +121,18 @@ LogicalResult ExpandDimsOp::inferReturnTypes(MLIRContext *context, std::optional
   if (const LayoutInterface *layouts = LayoutInterface::of(layout)) {
     Attribute parent = layouts->unslice(layout, axis);
     if (!parent)
-      return emitOptionalError(loc, "needs a source whose layout is a slice along dimension ", axis,
-                               ", found ", layout);
+      return emitOptionalError(loc, "\'", getOperationName(),
+                               "\' op needs a source whose layout is a slice along dimension ",
+                               axis, ", found ", layout);
     layout = parent;
   }
   results.push_back(RankedTensorType::get(shape, source.getElementType(), layout));
   return success();
 }
 
-bool ExpandDimsOp::isCompatibleReturnTypes(TypeRange inferred, TypeRange found) {
-  return llvm::equal(inferred, found, areEquivalentTypes);
+LogicalResult ExpandDimsOp::verify() {
+  return verifyBothHaveLayouts(*this, cast<RankedTensorType>(getSrc().getType()),
+                               cast<RankedTensorType>(getType()));
 }
 
 OpFoldResult BroadcastOp::fold(FoldAdaptor adaptor) {
@@ -201,8 +213,8 @@ LogicalResult ReshapeOp::verify() {
     return emitOpError() << "must keep the number of elements, found " << from.getNumElements()
                          << " in " << formatShape(from.getShape()) << " and " << to.getNumElements()
                          << " in " << formatShape(to.getShape());
-  if (!from.getEncoding() != !to.getEncoding())
-    return emitOpError() << "needs a layout on both tensors or on none";
+  if (failed(verifyBothHaveLayouts(*this, from, to)))
+    return failure();
   const LayoutInterface *layouts = LayoutInterface::of(from.getEncoding());
   if (layouts && !getAllowReorder() &&
       failed(verifyLayout(*this, to,
@@ -217,25 +229,29 @@ OpFoldResult TransOp::fold(FoldAdaptor adaptor) {
   return foldSplat(adaptor.getSrc(), cast<RankedTensorType>(getType()));
 }
 
+LogicalResult TransOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
+                                        ValueRange operands, DictionaryAttr attributes,
+                                        OpaqueProperties properties, RegionRange regions,
+                                        SmallVectorImpl<Type> &results) {
+  Adaptor adaptor(operands, attributes, properties, regions);
+  auto source = dyn_cast<RankedTensorType>(adaptor.getSrc().getType());
+  if (!source)
+    return emitOptionalError(loc, "\'", getOperationName(), "\' op needs a tensor");
+  ArrayRef<int32_t> order = adaptor.getOrder();
+  if (!isPermutation(order, source.getRank()))
+    return emitOptionalError(loc, "\'", getOperationName(),
+                             "\' op order must be a permutation of the ", source.getRank(),
+                             " dimensions, found [", order, "]");
+  auto shape = llvm::map_to_vector(order, [&](int32_t dim) { return source.getDimSize(dim); });
+  Attribute layout = source.getEncoding();
+  if (const LayoutInterface *layouts = LayoutInterface::of(layout))
+    layout = layouts->transpose(source.getShape(), layout, order);
+  results.push_back(RankedTensorType::get(shape, source.getElementType(), layout));
+  return success();
+}
+
 LogicalResult TransOp::verify() {
-  RankedTensorType from = getSrc().getType();
-  RankedTensorType to = getType();
-  ArrayRef<int32_t> order = getOrder();
-  if (failed(verifyPermutation(*this, "order", order, from.getRank())))
-    return failure();
-  SmallVector<int64_t> shape;
-  for (int32_t dim : order)
-    shape.push_back(from.getDimSize(dim));
-  if (to.getShape() != ArrayRef(shape))
-    return emitOpError() << "transposes to " << formatShape(shape) << ", but the result is "
-                         << formatShape(to.getShape());
-  if (!from.getEncoding() != !to.getEncoding())
-    return emitOpError() << "needs a layout on both tensors or on none";
-  if (const LayoutInterface *layouts = LayoutInterface::of(from.getEncoding()))
-    if (failed(verifyLayout(*this, to,
-                            layouts->transpose(from.getShape(), from.getEncoding(), order))))
-      return failure();
-  return verifySameElement(*this, from, to);
+  return verifyBothHaveLayouts(*this, getSrc().getType(), getType());
 }
 
 //===----------------------------------------------------------------------===//
@@ -251,30 +267,87 @@ LogicalResult CatOp::verify() {
   return verifySameElement(*this, from, to);
 }
 
-/// Join and split: `joined` is `part` with a last dimension of 2.
-static LogicalResult verifyJoined(Operation *op, RankedTensorType part, RankedTensorType joined) {
+/// Layout of each half of a tensor that has a last dimension of 2. Success with null for
+/// a layout that nobody knows.
+static FailureOr<Attribute> getHalfLayout(RankedTensorType joined,
+                                          function_ref<InFlightDiagnostic()> emitError) {
+  Attribute layout = joined.getEncoding();
+  const LayoutInterface *layouts = LayoutInterface::of(layout);
+  if (!layouts)
+    return Attribute();
+  FailureOr<Attribute> half = layouts->split(joined.getShape(), layout);
+  if (succeeded(half))
+    return half;
+  return emitError() << "needs both elements of a pair in registers of one thread, but the layout "
+                        "of the joined tensor is "
+                     << layout;
+}
+
+LogicalResult JoinOp::verify() {
+  RankedTensorType part = getLhs().getType();
+  RankedTensorType joined = getType();
   SmallVector<int64_t> shape(part.getShape());
   shape.push_back(2);
   if (joined.getShape() != ArrayRef(shape))
-    return op->emitOpError() << "needs the joined tensor to be " << formatShape(shape)
-                             << " for parts of " << formatShape(part.getShape()) << ", found "
-                             << formatShape(joined.getShape());
-  return verifySameElement(op, part, joined);
+    return emitOpError() << "joins two tensors of " << formatShape(part.getShape())
+                         << " into one of " << formatShape(shape) << ", found "
+                         << formatShape(joined.getShape());
+  if (failed(verifySameElement(*this, part, joined)) ||
+      failed(verifyBothHaveLayouts(*this, part, joined)))
+    return failure();
+  FailureOr<Attribute> half = getHalfLayout(joined, [&] { return emitOpError(); });
+  if (failed(half))
+    return failure();
+  if (!*half || areEquivalentTypes(part, part.cloneWithEncoding(*half)))
+    return success();
+  return emitOpError() << "operands must have layout " << *half << " for a result with "
+                       << joined.getEncoding() << ", found " << part.getEncoding();
 }
 
-LogicalResult JoinOp::verify() { return verifyJoined(*this, getLhs().getType(), getType()); }
+LogicalResult SplitOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
+                                        ValueRange operands, DictionaryAttr attributes,
+                                        OpaqueProperties properties, RegionRange regions,
+                                        SmallVectorImpl<Type> &results) {
+  auto joined = operands.empty() ? RankedTensorType()
+                                 : dyn_cast<RankedTensorType>(operands.front().getType());
+  if (!joined || joined.getRank() < 2 || joined.getShape().back() != 2)
+    return emitOptionalError(loc, "\'", getOperationName(),
+                             "\' op needs a tensor of rank 2 or more with a last dimension of 2");
+  auto emitError = [&] {
+    return mlir::emitError(loc.value_or(UnknownLoc::get(context)))
+           << "'" << getOperationName() << "' op ";
+  };
+  FailureOr<Attribute> half = getHalfLayout(joined, emitError);
+  if (failed(half))
+    return failure();
+  results.assign(
+      2, RankedTensorType::get(joined.getShape().drop_back(), joined.getElementType(), *half));
+  return success();
+}
 
 LogicalResult SplitOp::verify() {
-  return verifyJoined(*this, getOutLHS().getType(), getSrc().getType());
+  return verifyBothHaveLayouts(*this, getSrc().getType(), getOutLHS().getType());
+}
+
+LogicalResult GatherOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
+                                         ValueRange operands, DictionaryAttr attributes,
+                                         OpaqueProperties properties, RegionRange regions,
+                                         SmallVectorImpl<Type> &results) {
+  Adaptor adaptor(operands, attributes, properties, regions);
+  auto source = dyn_cast<RankedTensorType>(adaptor.getSrc().getType());
+  auto indices = dyn_cast<RankedTensorType>(adaptor.getIndices().getType());
+  if (!source || !indices)
+    return emitOptionalError(loc, "\'", getOperationName(), "\' op needs tensors");
+  results.push_back(indices.clone(source.getElementType()));
+  return success();
 }
 
 LogicalResult GatherOp::verify() {
   RankedTensorType source = getSrc().getType();
   RankedTensorType indices = getIndices().getType();
-  if (getType().getShape() != indices.getShape() ||
-      getType().getEncoding() != indices.getEncoding())
-    return emitOpError() << "result must have the shape and layout of the indices, found "
-                         << getType() << " and " << indices;
+  if (getType().getEncoding() != indices.getEncoding())
+    return emitOpError() << "result must have the layout of the indices, found " << getType()
+                         << " and " << indices;
   int64_t axis = getAxisAttr().getInt();
   if (source.getRank() != indices.getRank())
     return emitOpError() << "needs indices of the source's rank " << source.getRank() << ", found "
@@ -285,7 +358,7 @@ LogicalResult GatherOp::verify() {
     if (dim != axis && source.getDimSize(dim) != indices.getDimSize(dim))
       return emitOpError() << "needs indices of size " << source.getDimSize(dim) << " in dimension "
                            << dim << ", found " << indices.getDimSize(dim);
-  return verifySameElement(*this, source, getType());
+  return success();
 }
 
 LogicalResult HistogramOp::verify() {

@@ -69,6 +69,24 @@ ThreadCounts getThreadCounts(Attribute layout) {
       });
 }
 
+/// Operand 0 and operand 1 of the result's layout, packed alike.
+LogicalResult verifyDotLayouts(Attribute a, Attribute b, Attribute result,
+                               function_ref<InFlightDiagnostic()> emitError) {
+  Attribute operands[] = {a, b};
+  for (auto [index, layout] : llvm::enumerate(operands)) {
+    auto operand = dyn_cast<DotOperandEncodingAttr>(layout);
+    if (!operand || operand.getOpIdx() != index || operand.getParent() != result)
+      return emitError() << "operand " << index << " must have layout dot_op with opIdx = " << index
+                         << " and the parent " << result << ", found " << layout;
+  }
+  unsigned kWidthA = cast<DotOperandEncodingAttr>(a).getKWidth();
+  unsigned kWidthB = cast<DotOperandEncodingAttr>(b).getKWidth();
+  if (kWidthA == kWidthB)
+    return success();
+  return emitError() << "needs one kWidth in the layouts of its operands, found " << kWidthA
+                     << " and " << kWidthB;
+}
+
 struct TritonGPULayouts final : tt::LayoutInterface {
   using LayoutInterface::LayoutInterface;
 
@@ -103,6 +121,17 @@ struct TritonGPULayouts final : tt::LayoutInterface {
         countBits(shape) != countBits(newShape))
       return Attribute();
     return reshapeLayout(shape, layout, newShape);
+  }
+
+  FailureOr<Attribute> split(ArrayRef<int64_t> shape, Attribute layout) const override {
+    if (!hasLinearLayout(shape, layout))
+      return Attribute();
+    return splitLayout(shape, layout);
+  }
+
+  LogicalResult verifyDot(Attribute a, Attribute b, Attribute result,
+                          function_ref<InFlightDiagnostic()> emitError) const override {
+    return verifyDotLayouts(a, b, result, emitError);
   }
 
   bool areEquivalent(ArrayRef<int64_t> shape, Attribute lhs, Attribute rhs) const override {

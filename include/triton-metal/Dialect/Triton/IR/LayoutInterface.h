@@ -27,6 +27,8 @@ public:
   /// The interface of the attribute's dialect; null without one.
   static const LayoutInterface *of(mlir::Attribute layout);
 
+  // A result of null is a layout that nobody knows, and against which nothing is checked.
+
   /// Layout of a tensor from which dimension `axis` was reduced away.
   virtual mlir::Attribute slice(mlir::Attribute layout, unsigned axis) const = 0;
 
@@ -40,6 +42,16 @@ public:
   /// Layout of the tensor under another shape, row-major.
   virtual mlir::Attribute reshape(mlir::ArrayRef<int64_t> shape, mlir::Attribute layout,
                                   mlir::ArrayRef<int64_t> newShape) const = 0;
+
+  /// Layout of either half of a tensor whose last dimension, of size 2, is cut. Failure
+  /// if some thread does not hold both elements of a pair in two registers.
+  virtual mlir::FailureOr<mlir::Attribute> split(mlir::ArrayRef<int64_t> shape,
+                                                 mlir::Attribute layout) const = 0;
+
+  /// Checks that tensors in layouts `a` and `b` can be multiplied into one in `result`.
+  virtual mlir::LogicalResult
+  verifyDot(mlir::Attribute a, mlir::Attribute b, mlir::Attribute result,
+            mlir::function_ref<mlir::InFlightDiagnostic()> emitError) const = 0;
 
   /// True if both place every element of a tensor of this shape alike.
   virtual bool areEquivalent(mlir::ArrayRef<int64_t> shape, mlir::Attribute lhs,

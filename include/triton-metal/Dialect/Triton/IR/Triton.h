@@ -61,6 +61,10 @@ unsigned getElementBytes(mlir::Type scalar);
 bool areEquivalentTypes(mlir::Type lhs, mlir::Type rhs);
 
 namespace detail {
+/// Inferred types against found ones: equivalent, where an inferred tensor without a
+/// layout stands for any layout.
+bool areCompatibleTypes(mlir::TypeRange inferred, mlir::TypeRange found);
+
 mlir::LogicalResult verifySameLayout(mlir::Operation *op, mlir::TypeRange operands,
                                      mlir::TypeRange results);
 } // namespace detail

@@ -60,6 +60,16 @@ class MaskMatches<string of> : OptionalTypesMatchWith<
     "mask is i1 with the shape of " # of, of, "mask",
     "::tritonmetal::tt::getMaskType($_self)">;
 
+// Result types follow from operands and attributes, layouts up to equivalence.
+class Triton_InferringOp<string mnemonic, list<Trait> traits = []>
+    : Triton_Op<mnemonic, !listconcat([DeclareOpInterfaceMethods<InferTypeOpInterface>], traits)> {
+  let extraClassDeclaration = [{
+    static bool isCompatibleReturnTypes(::mlir::TypeRange inferred, ::mlir::TypeRange found) {
+      return ::tritonmetal::tt::detail::areCompatibleTypes(inferred, found);
+    }
+  }];
+}
+
 // One result for one element: what `Elementwise` of MLIR means, and equal layouts.
 class Triton_ElementwiseOp<string mnemonic, list<Trait> traits = []>
     : Triton_Op<mnemonic, !listconcat([Elementwise, SameLayout, Pure], traits)>;

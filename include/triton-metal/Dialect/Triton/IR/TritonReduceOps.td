@@ -11,8 +11,7 @@ include "triton-metal/Dialect/Triton/IR/TritonBase.td"
 
 // No assembly format on purpose: Triton prints these ops in the generic form.
 
-def Triton_ReduceOp : Triton_Op<"reduce", [
-    DeclareOpInterfaceMethods<InferTypeOpInterface>,
+def Triton_ReduceOp : Triton_InferringOp<"reduce", [
     RecursiveMemoryEffects, SameOperandsLayout, SameOperandsShape, SingleBlock]> {
   let summary = "combine the elements along one dimension";
   let description = [{
@@ -32,9 +31,6 @@ def Triton_ReduceOp : Triton_Op<"reduce", [
   let arguments = (ins Variadic<Triton_Tensor>:$srcs, I32Attr:$axis);
   let results = (outs Variadic<Triton_Value>:$result);
   let regions = (region SizedRegion<1>:$combineOp);
-  let extraClassDeclaration = [{
-    static bool isCompatibleReturnTypes(::mlir::TypeRange inferred, ::mlir::TypeRange found);
-  }];
   let hasVerifier = 1;
   let hasRegionVerifier = 1;
 }
@@ -51,7 +47,7 @@ def Triton_ReduceReturnOp : Triton_Op<"reduce.return", [
   let assemblyFormat = "$result attr-dict `:` type($result)";
 }
 
-def Triton_ScanOp : Triton_Op<"scan", [
+def Triton_ScanOp : Triton_InferringOp<"scan", [
     RecursiveMemoryEffects, SameLayout, SameOperandsAndResultShape, SingleBlock]> {
   let summary = "running combination along one dimension";
   let description = [{

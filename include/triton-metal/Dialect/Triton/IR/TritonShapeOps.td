@@ -37,7 +37,7 @@ def Triton_SplatOp : Triton_Op<"splat", [Pure]> {
   let hasVerifier = 1;
 }
 
-def Triton_UnsplatOp : Triton_Op<"unsplat", [Pure, DeclareOpInterfaceMethods<InferTypeOpInterface>]> {
+def Triton_UnsplatOp : Triton_InferringOp<"unsplat", [Pure]> {
   let summary = "the only element of a tensor";
   let description = [{
     ```mlir
@@ -49,8 +49,7 @@ def Triton_UnsplatOp : Triton_Op<"unsplat", [Pure, DeclareOpInterfaceMethods<Inf
   let assemblyFormat = "$src attr-dict `:` type($src)";
 }
 
-def Triton_ExpandDimsOp : Triton_Op<"expand_dims", [
-    Pure, DeclareOpInterfaceMethods<InferTypeOpInterface>]> {
+def Triton_ExpandDimsOp : Triton_InferringOp<"expand_dims", [Pure]> {
   let summary = "insert a dimension of size one";
   let description = [{
     With layouts the source's is the slice of the result's along `axis`.
@@ -62,10 +61,8 @@ def Triton_ExpandDimsOp : Triton_Op<"expand_dims", [
   let arguments = (ins Triton_Tensor:$src, I32Attr:$axis);
   let results = (outs Triton_Tensor:$result);
   let assemblyFormat = "$src attr-dict `:` type($src) `->` type($result)";
-  let extraClassDeclaration = [{
-    static bool isCompatibleReturnTypes(::mlir::TypeRange inferred, ::mlir::TypeRange found);
-  }];
   let hasFolder = 1;
+  let hasVerifier = 1;
 }
 
 def Triton_BroadcastOp : Triton_Op<"broadcast", [Pure, SameLayout]> {
@@ -100,7 +97,7 @@ def Triton_ReshapeOp : Triton_Op<"reshape", [Pure]> {
   let hasVerifier = 1;
 }
 
-def Triton_TransOp : Triton_Op<"trans", [Pure]> {
+def Triton_TransOp : Triton_InferringOp<"trans", [Pure]> {
   let summary = "permute dimensions";
   let description = [{
     Dimension i of the result is dimension `order[i]` of the source.
@@ -132,6 +129,9 @@ def Triton_CatOp : Triton_Op<"cat", [Pure, SameTypeOperands]> {
 def Triton_JoinOp : Triton_Op<"join", [Pure, SameTypeOperands]> {
   let summary = "two tensors along a new last dimension";
   let description = [{
+    With layouts each thread holds both elements of a pair. Several layouts of the
+    result do so for one of the operands; each of them splits back into that one.
+
     ```mlir
     %j = tt.join %a, %b : tensor<64xf32> -> tensor<64x2xf32>
     ```
@@ -142,7 +142,7 @@ def Triton_JoinOp : Triton_Op<"join", [Pure, SameTypeOperands]> {
   let hasVerifier = 1;
 }
 
-def Triton_SplitOp : Triton_Op<"split", [Pure, AllTypesMatch<["outLHS", "outRHS"]>]> {
+def Triton_SplitOp : Triton_InferringOp<"split", [Pure, AllTypesMatch<["outLHS", "outRHS"]>]> {
   let summary = "the two halves of a last dimension of size two";
   let description = [{
     ```mlir
@@ -155,7 +155,7 @@ def Triton_SplitOp : Triton_Op<"split", [Pure, AllTypesMatch<["outLHS", "outRHS"
   let hasVerifier = 1;
 }
 
-def Triton_GatherOp : Triton_Op<"gather", [Pure]> {
+def Triton_GatherOp : Triton_InferringOp<"gather", [Pure]> {
   let summary = "pick elements along one dimension";
   let description = [{
     `r[i, j] = src[indices[i, j], j]` for `axis = 0`. An index out of range is

@@ -51,6 +51,14 @@ layout::LinearLayout transposeOutDims(const layout::LinearLayout &layout,
 mlir::Attribute reshapeLayout(mlir::ArrayRef<int64_t> shape, mlir::Attribute layout,
                               mlir::ArrayRef<int64_t> newShape);
 
+/// Layout of two tensors of `shape` joined along a new last dimension, of size 2: pairs
+/// lie in neighbouring registers.
+mlir::Attribute joinLayout(mlir::ArrayRef<int64_t> shape, mlir::Attribute layout);
+
+/// Layout of either half of a tensor whose last dimension, of size 2, is cut. Failure
+/// if pairs do not lie in two registers of one thread.
+mlir::FailureOr<mlir::Attribute> splitLayout(mlir::ArrayRef<int64_t> shape, mlir::Attribute layout);
+
 } // namespace tritonmetal::ttg
 
 #endif // TRITON_METAL_DIALECT_TRITONGPU_IR_LINEARLAYOUTCONVERSIONS_H
