@@ -52,6 +52,13 @@ static Expected<ExecutionOptions> parseOptions(const RunConfig &config) {
   if (!config.maxSteps.empty() && !to_integer(config.maxSteps, options.maxSteps, 10))
     return createStringError(formatv("--max-steps takes a number from 0 to {0}, not '{1}'",
                                      UINT64_MAX, config.maxSteps));
+  if (!config.schedule.empty()) {
+    uint64_t seed;
+    if (!to_integer(config.schedule, seed, 10))
+      return createStringError(
+          formatv("--schedule takes a number from 0 to {0}, not '{1}'", UINT64_MAX, config.schedule));
+    options.schedule = seed;
+  }
   if (config.profile && *config.profile != "" && *config.profile != "text" &&
       *config.profile != "json")
     return createStringError(
@@ -123,12 +130,20 @@ static void report(Error error, raw_ostream &err) {
   });
 }
 
-/// Prints faults, where there are any or JSON is wanted.
+/// Prints faults and warnings, where there are any or JSON is wanted.
 static void printFaults(const RunConfig &config, StringRef kernel, const RunResult &result,
                         raw_ostream &out, raw_ostream &err) {
   if (config.report == "json")
-    printReportAsJson(kernel, result.fault ? ArrayRef(*result.fault) : ArrayRef<Fault>(), out);
-  else if (result.fault)
+    return printReportAsJson(kernel, result.fault ? ArrayRef(*result.fault) : ArrayRef<Fault>(),
+                             result.warnings, out);
+  constexpr size_t mostWarnings = 20;
+  ArrayRef<Fault> shown = ArrayRef(result.warnings).take_front(mostWarnings);
+  for (const Fault &warning : shown)
+    err << "triton-metal-run: warning: " << formatFault(warning) << "\n";
+  if (shown.size() < result.warnings.size())
+    err << formatv("triton-metal-run: warning: {0} more warnings; --report=json lists them\n",
+                   result.warnings.size() - shown.size());
+  if (result.fault)
     err << "triton-metal-run: error: " << formatFault(*result.fault) << "\n";
 }
 

@@ -42,8 +42,14 @@ StringRef getName(FaultKind kind) {
     return "inactive-lane";
   case FaultKind::StepLimit:
     return "step-limit";
+  case FaultKind::Deadlock:
+    return "deadlock";
   case FaultKind::Trap:
     return "trap";
+  case FaultKind::EqualStores:
+    return "equal-stores";
+  case FaultKind::NeedsResidency:
+    return "needs-residency";
   }
   llvm_unreachable("every kind is listed");
 }
@@ -56,16 +62,35 @@ static std::string print(const Size3 &position) {
   return formatv("({0}, {1}, {2})", position[0], position[1], position[2]);
 }
 
+static std::string print(const Fault::Thread &thread) {
+  return formatv("thread {0} of threadgroup {1}, lane {2} of SIMD-group {3}", print(thread.thread),
+                 print(thread.threadgroup), thread.lane, thread.simdgroup);
+}
+
+static void printPlace(std::string &text, StringRef indent, StringRef instruction,
+                       StringRef location) {
+  if (!instruction.empty())
+    text += (indent + "at " + instruction).str();
+  if (!location.empty())
+    text += (indent + "from " + location).str();
+}
+
 std::string formatFault(const Fault &fault) {
   std::string text = fault.what;
   if (fault.thread)
-    text += formatv("\n  in thread {0} of threadgroup {1}, lane {2} of SIMD-group {3}",
-                    print(fault.thread->thread), print(fault.thread->threadgroup),
-                    fault.thread->lane, fault.thread->simdgroup);
-  if (!fault.instruction.empty())
-    text += "\n  at " + fault.instruction;
-  if (!fault.location.empty())
-    text += "\n  from " + fault.location;
+    text += "\n  in " + print(*fault.thread);
+  StringRef separator = "\n  with ";
+  for (const auto &[name, value] : fault.values) {
+    text += (separator + name + " " + value).str();
+    separator = ", ";
+  }
+  printPlace(text, "\n  ", fault.instruction, fault.location);
+  if (fault.other) {
+    text += "\n  against " + print(fault.other->thread);
+    printPlace(text, "\n    ", fault.other->instruction, fault.other->location);
+  }
+  if (fault.count > 1)
+    text += formatv("\n  {0} times in all", fault.count);
   return text;
 }
 
@@ -85,34 +110,60 @@ static void print(json::OStream &writer, StringRef name, const Size3 &position) 
   });
 }
 
+static void print(json::OStream &writer, const Fault::Thread &thread) {
+  writer.attributeObject("thread", [&] {
+    print(writer, "threadgroup", thread.threadgroup);
+    print(writer, "thread", thread.thread);
+    writer.attribute("simdgroup", thread.simdgroup);
+    writer.attribute("lane", thread.lane);
+  });
+}
+
+static void printPlace(json::OStream &writer, StringRef instruction, StringRef location) {
+  if (!instruction.empty())
+    writer.attribute("instruction", toUtf8(instruction));
+  if (!location.empty())
+    writer.attribute("location", toUtf8(location));
+}
+
 static void print(json::OStream &writer, const Fault &fault) {
   writer.object([&] {
     writer.attribute("kind", getName(fault.kind));
     writer.attribute("message", toUtf8(fault.what));
+    if (fault.count > 1)
+      writer.attribute("count", fault.count);
     if (fault.thread)
-      writer.attributeObject("thread", [&] {
-        print(writer, "threadgroup", fault.thread->threadgroup);
-        print(writer, "thread", fault.thread->thread);
-        writer.attribute("simdgroup", fault.thread->simdgroup);
-        writer.attribute("lane", fault.thread->lane);
+      print(writer, *fault.thread);
+    if (!fault.values.empty())
+      writer.attributeObject("values", [&] {
+        for (const auto &[name, value] : fault.values)
+          writer.attribute(name, value);
       });
-    if (!fault.instruction.empty())
-      writer.attribute("instruction", toUtf8(fault.instruction));
-    if (!fault.location.empty())
-      writer.attribute("location", toUtf8(fault.location));
+    printPlace(writer, fault.instruction, fault.location);
+    if (fault.other)
+      writer.attributeObject("against", [&] {
+        print(writer, fault.other->thread);
+        printPlace(writer, fault.other->instruction, fault.other->location);
+      });
   });
 }
 
-void printReportAsJson(StringRef kernel, ArrayRef<Fault> faults, raw_ostream &os) {
+static void print(json::OStream &writer, StringRef name, ArrayRef<Fault> faults) {
+  writer.attributeArray(name, [&] {
+    for (const Fault &fault : faults)
+      print(writer, fault);
+  });
+}
+
+void printReportAsJson(StringRef kernel, ArrayRef<Fault> faults, ArrayRef<Fault> warnings,
+                       raw_ostream &os) {
   json::OStream writer(os, 2);
   writer.object([&] {
     writer.attribute("schema_version", 1);
     writer.attribute("kernel", toUtf8(kernel));
     writer.attribute("status", faults.empty() ? "done" : "fault");
-    writer.attributeArray("faults", [&] {
-      for (const Fault &fault : faults)
-        print(writer, fault);
-    });
+    print(writer, "faults", faults);
+    print(writer, "warnings", warnings);
   });
   os << '\n';
 }

@@ -13,10 +13,12 @@ import lit.Test
 import host_metal
 
 # (SIMD-groups, target, output); None is what was recorded.
-CONFIGURATIONS = [(None, "apple-m3", "archive"), (None, "apple7", "source"),
-                  (None, "any", "evaluator")] + [
+CONFIGURATIONS = [(None, "apple-m3", "archive"), (None, "apple-m3", "schedules"),
+                  (None, "apple7", "source"), (None, "any", "evaluator")] + [
     (groups, target, "archive") for target in ("apple7", "apple9") for groups in (1, 2, 4, 8)
 ]
+# The order of all that Metal leaves open, for "schedules": the archive with every check.
+SEEDS = (1, 2, 3, 4, 5)
 
 FORMATS = {"fp32": "f", "fp16": "e", "i8": "b", "i16": "h", "i32": "i", "i64": "q", "u8": "B"}
 # Relative and absolute tolerance against the recorded GPU.
@@ -160,9 +162,15 @@ class ReplayFormat(lit.formats.TestFormat):
                                          launch(case), work, TIMEOUT)
             problem = problem or check_outputs(case, folder, work)
             return (lit.Test.FAIL, problem) if problem else (lit.Test.PASS, "")
-        result = run(os.path.join(tools, "triton-metal-run"), "k.metallib", "--metadata=k.json",
-                     "--launch=launch.json", "--check=bounds")
-        if result.returncode != 0:
-            return lit.Test.FAIL, "run exits %d\n%s" % (result.returncode, result.stderr)
-        difference = check_outputs(case, folder, work)
-        return (lit.Test.FAIL, difference) if difference else (lit.Test.PASS, "")
+        schedules = ["--schedule=%d" % seed for seed in SEEDS] if output == "schedules" else [""]
+        for schedule in schedules:
+            checks = "--check=all" if schedule else "--check=bounds"
+            result = run(os.path.join(tools, "triton-metal-run"), "k.metallib", "--metadata=k.json",
+                         "--launch=launch.json", checks, *filter(None, [schedule]))
+            if result.returncode != 0 or result.stderr:
+                return lit.Test.FAIL, "run %s exits %d\n%s" % (
+                    schedule, result.returncode, result.stderr)
+            difference = check_outputs(case, folder, work)
+            if difference:
+                return lit.Test.FAIL, " ".join([schedule, difference])
+        return lit.Test.PASS, ""

@@ -52,6 +52,9 @@ static void addOptions(CLI::App &app, RunConfig &config) {
   app.add_option("--max-steps", config.maxSteps,
                  "Instructions of one thread after which the kernel is stopped")
       ->type_name("N");
+  app.add_option("--schedule", config.schedule,
+                 "Shuffle the order of threadgroups, SIMD-groups and lanes")
+      ->type_name("SEED");
   app.add_option_function<std::string>(
          "--profile", [&](const std::string &format) { config.profile = format; },
          "Print cost counters: text or json")

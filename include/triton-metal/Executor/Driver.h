@@ -30,6 +30,7 @@ struct RunConfig {
   std::string checks;
   std::string denormals = "flush";
   std::string maxSteps;               // empty: the default
+  std::string schedule;               // a seed; empty: not shuffled
   std::optional<std::string> profile; // "" or "text": text; "json"
   std::string report = "text";        // of faults; "json"
 };

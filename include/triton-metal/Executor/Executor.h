@@ -23,7 +23,8 @@
 namespace tritonmetal::executor {
 
 struct RunResult {
-  std::optional<Fault> fault; // the first one; the launch ended there
+  std::optional<Fault> fault;  // the first one; the launch ended there
+  std::vector<Fault> warnings; // in the order in which they were found
   Profile profile;
 };
 

@@ -12,8 +12,8 @@
 //     at %5 = load float, ptr addrspace(1) %4, align 4
 //     from vadd.py:12:8
 //
-// A warning has the same form; the kernel is not known to be wrong, and the launch goes on. As JSON
-// both are objects of `printReportAsJson`.
+// A warning has the same form, and happens any number of times: the kernel is not known to be
+// wrong, and the launch goes on.
 //
 //===----------------------------------------------------------------------===//
 
@@ -41,7 +41,12 @@ enum class FaultKind : uint8_t {
   SimdDivergence,    // not all lanes reach a function of the SIMD-group
   InactiveLane,      // a shuffle from a lane that does not take part
   StepLimit,
+  Deadlock, // a loop waits for memory that nobody changes any more
   Trap, // also code that is marked unreachable
+
+  // Warnings.
+  EqualStores,    // a race in which every order gives the same
+  NeedsResidency, // a threadgroup waits for one that starts after it
 };
 
 /// `out-of-bounds`
@@ -56,16 +61,27 @@ struct Fault {
     unsigned simdgroup = 0; // in the threadgroup
     unsigned lane = 0;
   };
+  /// The earlier access of a race.
+  struct Other {
+    Thread thread;
+    std::string instruction, location;
+  };
   std::optional<Thread> thread;
+  /// What the instruction worked on: {"stored", "0x3f800000"}.
+  std::vector<std::pair<std::string, std::string>> values;
   std::string instruction; // as LLVM prints it
   std::string location;    // FILE:LINE:COLUMN, where debug information has it
+  std::optional<Other> other;
+  uint64_t count = 1; // of a warning: how often the instruction met it
 };
 
 /// The lines above, without a newline at the end.
 std::string formatFault(const Fault &fault);
 
-/// {"schema_version": 1, "kernel": ..., "status": "done" or "fault", "faults": [...]}
-void printReportAsJson(llvm::StringRef kernel, llvm::ArrayRef<Fault> faults, llvm::raw_ostream &os);
+/// {"schema_version": 1, "kernel": ..., "status": "done" or "fault", "faults": [...],
+///  "warnings": [...]}
+void printReportAsJson(llvm::StringRef kernel, llvm::ArrayRef<Fault> faults,
+                       llvm::ArrayRef<Fault> warnings, llvm::raw_ostream &os);
 
 } // namespace tritonmetal::executor
 

@@ -12,6 +12,7 @@
 #include "llvm/Support/Error.h"
 
 #include <cstdint>
+#include <optional>
 
 namespace tritonmetal::executor {
 
@@ -44,6 +45,8 @@ struct ExecutionOptions {
   /// Instructions that one thread may run, those of its SIMD-group's other lanes included; more is
   /// a fault. Real kernels stay below a hundredth of it.
   uint64_t maxSteps = 100000000;
+  /// Shuffles everything that Metal leaves open, the same way for the same seed.
+  std::optional<uint64_t> schedule;
   /// Also count what costs time to count: memory segments and bank conflicts.
   bool profile = false;
 };

@@ -22,8 +22,9 @@ namespace tritonmetal::executor {
 /// Four lanes with neighbouring numbers.
 constexpr unsigned quadLanes = 4;
 
-inline Size3 unlinearise(unsigned index, const Size3 &extent) {
-  return {index % extent[0], index / extent[0] % extent[1], index / extent[0] / extent[1]};
+inline Size3 unlinearise(uint64_t index, const Size3 &extent) {
+  return {uint32_t(index % extent[0]), uint32_t(index / extent[0] % extent[1]),
+          uint32_t(index / extent[0] / extent[1])};
 }
 
 inline unsigned countThreads(const Size3 &extent) { return extent[0] * extent[1] * extent[2]; }

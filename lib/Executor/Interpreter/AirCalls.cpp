@@ -148,7 +148,8 @@ bool decodeAirCall(Decoder &decoder, const CallInst &call) {
   case AirGroup::Barrier:
     decodeBarrier(decoder, call, *air);
     break;
-  case AirGroup::Fence: // see Atomics.h: everything is in order already
+  case AirGroup::Fence:
+    decodeFence(decoder, call);
     break;
   case AirGroup::CrossLane:
     decodeCrossLane(decoder, call, *air);

@@ -27,6 +27,7 @@ void decodeCrossLane(Decoder &decoder, const llvm::CallInst &call, const AirCall
 // Atomics.cpp
 void decodeAtomic(Decoder &decoder, const llvm::CallInst &call, const AirCall &air);
 void decodeCoherent(Decoder &decoder, const llvm::CallInst &call, const AirCall &air);
+void decodeFence(Decoder &decoder, const llvm::CallInst &call);
 // Matrix.cpp
 void decodeMatrix(Decoder &decoder, const llvm::CallInst &call, const AirCall &air);
 

@@ -22,14 +22,14 @@ static Word readWord(const uint8_t *memory, unsigned bytes) {
 }
 
 /// Operands {address, operand}; `op(old, operand) -> new`. Alignment is natural: nothing else is
-/// atomic.
+/// atomic. `flags`: the new value has nothing to do with the old one.
 template <typename Op>
 static void update(Group &group, const Operation &inst, Op op) {
   const Column &addresses = group.read(inst.operands[0]);
   const Column &values = group.read(inst.operands[1]);
   unsigned bytes = inst.bits / 8;
   group.countAccess(addresses, bytes, AccessKind::AtomicUpdate);
-  forEachLane(group.mask, [&](unsigned lane) {
+  group.forEachScheduledLane([&](unsigned lane) {
     uint8_t *memory =
         group.access(lane, addresses.lanes[lane], bytes, bytes, AccessKind::AtomicUpdate, inst);
     if (!memory)
@@ -37,6 +37,9 @@ static void update(Group &group, const Operation &inst, Op op) {
     Word old = readWord(memory, bytes);
     Word value = op(old, values.lanes[lane]);
     std::memcpy(memory, &value, bytes);
+    if (value != old)
+      group.noteEffect(addresses.lanes[lane]);
+    group.noteAtomic(lane, addresses.lanes[lane], /*reads=*/!inst.flags, /*writes=*/true, inst);
     if (inst.count != 0)
       group.write(inst.result).lanes[lane] = old;
   });
@@ -108,22 +111,26 @@ Handler getFloatUpdate(StringRef name, FloatFormat format) {
 }
 
 void emitUpdate(Decoder &decoder, const llvm::Instruction &inst, Handler handler,
-                const Value *pointer, const Value *operand) {
+                const Value *pointer, const Value *operand, bool isStore) {
   unsigned bits = decoder.getElement(operand->getType()).bits;
   if (operand->getType()->isVectorTy() || bits < 8 || !isPowerOf2_32(bits))
     return decoder.fail(inst, "unsupported type of an atomic");
-  decoder.emit(inst, handler, {pointer, operand}).bits = uint8_t(bits);
+  Operation &decoded = decoder.emit(inst, handler, {pointer, operand});
+  decoded.bits = uint8_t(bits);
+  decoded.flags = isStore;
 }
 
 static void atomicLoad(Group &group, const Operation &inst) {
   const Column &addresses = group.read(inst.operands[0]);
   unsigned bytes = inst.resultBits / 8;
   group.countAccess(addresses, bytes, AccessKind::AtomicLoad);
-  forEachLane(group.mask, [&](unsigned lane) {
+  group.forEachScheduledLane([&](unsigned lane) {
     const uint8_t *memory =
         group.access(lane, addresses.lanes[lane], bytes, bytes, AccessKind::AtomicLoad, inst);
-    if (memory)
-      group.write(inst.result).lanes[lane] = readWord(memory, bytes);
+    if (!memory)
+      return;
+    group.noteAtomic(lane, addresses.lanes[lane], /*reads=*/true, /*writes=*/false, inst);
+    group.write(inst.result).lanes[lane] = readWord(memory, bytes);
   });
 }
 
@@ -150,15 +157,19 @@ static void exchangeIfEqual(Group &group, const Operation &inst) {
   const Column &addresses = group.read(inst.operands[0]);
   unsigned bytes = inst.bits / 8;
   group.countAccess(addresses, bytes, AccessKind::AtomicUpdate);
-  forEachLane(group.mask, [&](unsigned lane) {
+  group.forEachScheduledLane([&](unsigned lane) {
     uint8_t *memory =
         group.access(lane, addresses.lanes[lane], bytes, bytes, AccessKind::AtomicUpdate, inst);
     if (!memory)
       return;
     Word old = readWord(memory, bytes);
     bool equal = old == group.read(inst.operands[1]).lanes[lane];
+    Word desired = group.read(inst.operands[2]).lanes[lane];
     if (equal)
-      std::memcpy(memory, &group.read(inst.operands[2]).lanes[lane], bytes);
+      std::memcpy(memory, &desired, bytes);
+    if (equal && desired != old)
+      group.noteEffect(addresses.lanes[lane]);
+    group.noteAtomic(lane, addresses.lanes[lane], /*reads=*/true, /*writes=*/equal, inst);
     group.write(inst.result).lanes[lane] = old;
     group.write(inst.result, 1).lanes[lane] = equal;
   });
@@ -184,16 +195,21 @@ static void exchangeThroughMemory(Group &group, const Operation &inst) {
   const Column &expected = group.read(inst.operands[1]);
   unsigned bytes = inst.resultBits / 8;
   group.countAccess(addresses, bytes, AccessKind::AtomicUpdate);
-  forEachLane(group.mask, [&](unsigned lane) {
+  group.forEachScheduledLane([&](unsigned lane) {
     uint8_t *memory =
         group.access(lane, addresses.lanes[lane], bytes, bytes, AccessKind::AtomicUpdate, inst);
     uint8_t *comparand =
-        group.access(lane, expected.lanes[lane], bytes, bytes, AccessKind::Store, inst);
+        group.access(lane, expected.lanes[lane], bytes, bytes, AccessKind::Load, inst);
     if (!memory || !comparand)
       return;
     Word old = readWord(memory, bytes);
-    if (old == readWord(comparand, bytes))
-      std::memcpy(memory, &group.read(inst.operands[2]).lanes[lane], bytes);
+    bool equal = old == readWord(comparand, bytes);
+    group.noteAtomic(lane, addresses.lanes[lane], /*reads=*/true, /*writes=*/equal, inst);
+    Word desired = group.read(inst.operands[2]).lanes[lane];
+    if (equal && desired != old)
+      group.noteEffect(addresses.lanes[lane]);
+    if (equal)
+      std::memcpy(memory, &desired, bytes);
     else
       std::memcpy(comparand, &old, bytes);
     group.write(inst.result).lanes[lane] = old;
@@ -227,6 +243,7 @@ void decodeAtomic(Decoder &decoder, const CallInst &call, const AirCall &air) {
   const Value *pointer = call.getArgOperand(0);
   if (air.types.front().elements != 0 || air.types.front().bits < 8)
     return decoder.fail(call, "unsupported type of an atomic");
+  decoder.setMemoryOrder(getMemoryOrder(call, air));
   if (air.operation == AirOperation::AtomicLoad) {
     decoder.emit(call, atomicLoad, {pointer});
     return;
@@ -240,7 +257,7 @@ void decodeAtomic(Decoder &decoder, const CallInst &call, const AirCall &air) {
   Handler handler = operand->getType()->isFloatingPointTy()
                         ? getFloatUpdate(name, decoder.getFloatFormat(operand->getType()))
                         : getIntegerUpdate(name, air.types.front().isSigned());
-  emitUpdate(decoder, call, handler, pointer, operand);
+  emitUpdate(decoder, call, handler, pointer, operand, air.operation == AirOperation::AtomicStore);
 }
 
 //===----------------------------------------------------------------------===//
@@ -255,7 +272,27 @@ void decodeCoherent(Decoder &decoder, const CallInst &call, const AirCall &air) 
     return;
   }
   emitUpdate(decoder, call, getIntegerUpdate("xchg", false), call.getArgOperand(1),
-             call.getArgOperand(0));
+             call.getArgOperand(0), /*isStore=*/true);
+}
+
+//===----------------------------------------------------------------------===//
+// Fences
+//===----------------------------------------------------------------------===//
+
+/// Operands {memory flags, order, scope}. Orders nothing here that is not in order already, but
+/// races need to know.
+static void fence(Group &group, const Operation &inst) {
+  unsigned lane = llvm::countr_zero(group.mask);
+  auto operand = [&](unsigned i) { return group.read(inst.operands[i]).lanes[lane]; };
+  group.forEachClock(operand(0), [&](MemoryClock &clock) {
+    if (clock.sync)
+      clock.sync->fence(clock, makeMemoryOrder(operand(1), operand(2)));
+  });
+}
+
+void decodeFence(Decoder &decoder, const CallInst &call) {
+  decoder.program.ordersMemory = true;
+  decoder.emit(call, fence, {call.getArgOperand(0), call.getArgOperand(1), call.getArgOperand(2)});
 }
 
 } // namespace tritonmetal::executor

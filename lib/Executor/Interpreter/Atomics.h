@@ -7,7 +7,8 @@
 //
 // Lanes of a SIMD-group perform an atomic one after the other, in the order of the lanes, and
 // SIMD-groups take turns: every operation is atomic and sequentially consistent, whatever order it
-// asks for. A kernel that relies on more order than it asks for is not caught.
+// asks for. A kernel that relies on more order than it asks for is caught where races are looked
+// for (Synchronisation.h).
 //
 //===----------------------------------------------------------------------===//
 
@@ -26,9 +27,10 @@ Handler getIntegerUpdate(llvm::StringRef name, bool isSigned);
 /// Likewise for a float; xchg is the integers'.
 Handler getFloatUpdate(llvm::StringRef name, FloatFormat format);
 
-/// Adds an update of what `pointer` points to; the result, if there is one, is the old value.
+/// Adds an update of what `pointer` points to; the result, if there is one, is the old value. A
+/// store takes no notice of it.
 void emitUpdate(Decoder &decoder, const llvm::Instruction &inst, Handler handler,
-                const llvm::Value *pointer, const llvm::Value *operand);
+                const llvm::Value *pointer, const llvm::Value *operand, bool isStore = false);
 
 void decodeNativeUpdate(Decoder &decoder, const llvm::AtomicRMWInst &inst);
 void decodeNativeExchange(Decoder &decoder, const llvm::AtomicCmpXchgInst &inst);

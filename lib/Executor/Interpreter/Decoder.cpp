@@ -238,9 +238,16 @@ Operation &Decoder::emit(const llvm::Instruction &inst, Handler handler,
   return decoded;
 }
 
+void Decoder::setMemoryOrder(const MemoryOrder &order) {
+  program.orders[site] = order;
+  program.ordersMemory |= order.acquires || order.releases;
+}
+
 void Decoder::decodeInstruction(const llvm::Instruction &inst) {
   site = uint32_t(program.sites.size());
   program.sites.push_back(&inst);
+  program.orders.emplace_back();
+  setMemoryOrder(getMemoryOrder(inst));
   bool done = decodeArithmetic(*this, inst) || decodeCast(*this, inst) ||
               decodeMemory(*this, inst) || decodeVector(*this, inst) || decodeControl(*this, inst);
   if (!done)
@@ -255,6 +262,7 @@ void Decoder::decodeBlocks() {
   for (const BasicBlock *block : order) {
     Block decoded;
     decoded.first = uint32_t(program.instructions.size());
+    decoded.firstEdge = uint32_t(program.edges.size());
     for (const llvm::Instruction &inst : *block) {
       if (!isa<PHINode>(inst))
         decodeInstruction(inst);
@@ -262,6 +270,7 @@ void Decoder::decodeBlocks() {
         return;
     }
     decoded.count = uint32_t(program.instructions.size()) - decoded.first;
+    decoded.edges = uint32_t(program.edges.size()) - decoded.firstEdge;
     program.blocks.push_back(decoded);
   }
 }

@@ -76,6 +76,8 @@ public:
                   llvm::ArrayRef<const llvm::Value *> operands);
   /// Copies single columns: `sources[i]` to column i of the result.
   void emitMoves(const llvm::Instruction &inst, llvm::ArrayRef<uint32_t> sources);
+  /// What the instruction that is decoded asks for, if it is atomic.
+  void setMemoryOrder(const MemoryOrder &order);
   /// Gives a local variable its place; takes no time when the program runs.
   void addVariable(const llvm::AllocaInst &inst);
   uint32_t addEdge(const llvm::BasicBlock &from, const llvm::BasicBlock &to);

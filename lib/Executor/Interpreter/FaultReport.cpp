@@ -7,7 +7,7 @@
 
 #include "FaultReport.h"
 
-#include "triton-metal/Executor/KernelInterface.h"
+#include "../Frontend/BuiltInValues.h"
 
 #include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/DebugLoc.h"
@@ -22,11 +22,11 @@ namespace tritonmetal::executor {
 namespace {
 class FaultDescriber {
 public:
-  FaultDescriber(const RawFault &raw, const Program &program, const KernelInterface &interface,
-                 ArrayRef<MemoryObject> objects)
-      : raw(raw), program(program), interface(interface), objects(objects) {}
+  FaultDescriber(const RawFault &raw, const FaultContext &facts, const Fault::Thread &thread)
+      : raw(raw), program(facts.program), interface(facts.interface), objects(facts.objects),
+        thread(thread) {}
 
-  std::string describe() const;
+  std::string describe(const std::optional<Fault::Other> &other) const;
 
 private:
   struct Place {
@@ -35,13 +35,14 @@ private:
   };
   Place getPlace() const;
   std::string describeAccess() const;
-  std::string describeRace() const;
+  std::string describeRace(const Fault::Other &other) const;
   std::string describeLanes() const;
 
   const RawFault &raw;
   const Program &program;
   const KernelInterface &interface;
   ArrayRef<MemoryObject> objects;
+  const Fault::Thread &thread;
 };
 } // namespace
 
@@ -71,10 +72,10 @@ FaultDescriber::Place FaultDescriber::getPlace() const {
 }
 
 std::string FaultDescriber::describeAccess() const {
-  StringRef verb = raw.access == AccessKind::Load         ? "reads"
-                   : raw.access == AccessKind::Store      ? "writes"
-                   : raw.access == AccessKind::AtomicLoad ? "atomically reads"
-                                                          : "atomically updates";
+  StringRef verb = raw.access == AccessKind::Store          ? "writes"
+                   : raw.access == AccessKind::AtomicLoad   ? "atomically reads"
+                   : raw.access == AccessKind::AtomicUpdate ? "atomically updates"
+                                                            : "reads";
   Place place = getPlace();
   std::string text = formatv("{0} {1} byte{2} ", verb, raw.bytes, raw.bytes == 1 ? "" : "s");
   if (raw.kind == FaultKind::NullPointer)
@@ -92,17 +93,28 @@ std::string FaultDescriber::describeAccess() const {
   case FaultKind::ForbiddenAccess:
     return text + (isWrite(raw.access) ? ", which is declared read-only"
                                        : ", which is declared write-only");
-  default:
+  case FaultKind::UninitialisedRead:
     return text + ", which nobody wrote before";
+  default:
+    return text;
   }
 }
 
-std::string FaultDescriber::describeRace() const {
-  StringRef verb = isWrite(raw.access) ? "writes" : "reads";
-  StringRef other = raw.otherWrites ? "wrote" : "read";
-  return formatv("{0} a byte at offset {1} of {2} that thread {3} of the threadgroup {4}, with no "
-                 "barrier between",
-                 verb, getOffset(raw.address), getPlace().name, raw.otherThread, other);
+std::string FaultDescriber::describeRace(const Fault::Other &other) const {
+  const ShadowMemory::Conflict &conflict = *raw.conflict;
+  StringRef verb = !conflict.otherWrites   ? "read"
+                   : conflict.other.atomic ? "atomically updated"
+                                           : "wrote";
+  bool isDevice = objects[getObject(raw.address)].kind == MemoryObject::Kind::Device;
+  std::string text = describeAccess();
+  if (other.thread.threadgroup != thread.threadgroup)
+    text += formatv(" that another threadgroup {0}; nothing orders the two", verb);
+  else
+    text += formatv(" that another thread {0}, with no barrier {1}between", verb,
+                    isDevice ? "of device memory " : "");
+  if (raw.kind == FaultKind::EqualStores)
+    text += "; the value stays the same";
+  return text;
 }
 
 /// "lanes 0x0000ffff without lanes 0xffff0000"
@@ -110,7 +122,7 @@ std::string FaultDescriber::describeLanes() const {
   return formatv("lanes {0:x8} without lanes {1:x8}", raw.mask, raw.other);
 }
 
-std::string FaultDescriber::describe() const {
+std::string FaultDescriber::describe(const std::optional<Fault::Other> &other) const {
   if (!raw.message.empty())
     return raw.message;
   switch (raw.kind) {
@@ -123,7 +135,8 @@ std::string FaultDescriber::describe() const {
   case FaultKind::UninitialisedRead:
     return describeAccess();
   case FaultKind::Race:
-    return describeRace();
+  case FaultKind::EqualStores:
+    return describeRace(*other);
   case FaultKind::BarrierDivergence:
     return "reaches a barrier with " + describeLanes() + " of the SIMD-group";
   case FaultKind::SimdDivergence:
@@ -133,6 +146,11 @@ std::string FaultDescriber::describe() const {
   case FaultKind::StepLimit:
     return "does not end within the instructions that a SIMD-group may run; raise --max-steps if "
            "it should";
+  case FaultKind::Deadlock:
+    return "waits in a loop for memory that nobody changes any more";
+  case FaultKind::NeedsResidency:
+    return "waits for a threadgroup that starts after it: the launch ends only where both run at "
+           "once";
   case FaultKind::Trap:
     return "traps";
   }
@@ -147,20 +165,41 @@ std::string getLocation(const llvm::Instruction &inst) {
   return formatv("{0}:{1}:{2}", scope->getFilename(), loc.getLine(), loc.getCol());
 }
 
-Fault describeFault(const RawFault &raw, const Program &program, const KernelInterface &interface,
-                    ArrayRef<MemoryObject> objects, const Fault::Thread &thread) {
-  Fault fault;
-  fault.kind = raw.kind;
-  fault.what = "kernel '" + interface.name + "' " +
-               FaultDescriber(raw, program, interface, objects).describe();
-  fault.thread = thread;
-  const llvm::Instruction &inst = *program.sites[raw.site];
+/// As LLVM prints it, without metadata, which tells a reader nothing.
+static std::string printInstruction(const llvm::Instruction &inst) {
   std::string text;
   raw_string_ostream os(text);
   inst.print(os);
-  // Metadata attachments tell a reader nothing.
   StringRef shown = StringRef(text).trim();
-  fault.instruction = shown.substr(0, shown.find(", !")).str();
+  return shown.substr(0, shown.find(", !")).str();
+}
+
+static Fault::Thread makeThread(const Launch &launch, const Size3 &position, unsigned index) {
+  Fault::Thread thread;
+  thread.threadgroup = position;
+  thread.thread = unlinearise(index, getThreads(launch, position));
+  thread.simdgroup = index / numLanes;
+  thread.lane = index % numLanes;
+  return thread;
+}
+
+Fault describeFault(const RawFault &raw, const FaultContext &facts, const Size3 &position,
+                    unsigned thread) {
+  Fault fault;
+  fault.kind = raw.kind;
+  fault.thread = makeThread(facts.launch, position, thread);
+  if (raw.conflict) {
+    const Stamp &stamp = raw.conflict->other;
+    const llvm::Instruction &inst = *facts.program.sites[stamp.site];
+    fault.other = {makeThread(facts.launch, facts.started[stamp.threadgroup - 1], stamp.thread),
+                   printInstruction(inst), getLocation(inst)};
+  }
+  fault.what = "kernel '" + facts.interface.name + "' " +
+               FaultDescriber(raw, facts, *fault.thread).describe(fault.other);
+  for (const auto &[name, value] : raw.values)
+    fault.values.push_back({name, value});
+  const llvm::Instruction &inst = *facts.program.sites[raw.site];
+  fault.instruction = printInstruction(inst);
   fault.location = getLocation(inst);
   return fault;
 }

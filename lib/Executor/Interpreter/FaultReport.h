@@ -10,16 +10,23 @@
 
 #include "Group.h"
 
-#include "triton-metal/Executor/Fault.h"
+#include "triton-metal/Executor/Launch.h"
 
 namespace tritonmetal::executor {
 
-struct KernelInterface;
+/// What the words of a fault are made of, besides the fault.
+struct FaultContext {
+  const Program &program;
+  const KernelInterface &interface;
+  const Launch &launch;
+  llvm::ArrayRef<MemoryObject> objects; // of the SIMD-group that faulted
+  llvm::ArrayRef<Size3> started;        // position of each threadgroup, by number
+};
 
-/// Puts `raw` into words for somebody who knows the kernel but not the interpreter. `objects` are
-/// those of the SIMD-group that faulted.
-Fault describeFault(const RawFault &raw, const Program &program, const KernelInterface &interface,
-                    llvm::ArrayRef<MemoryObject> objects, const Fault::Thread &thread);
+/// Puts `raw` into words for somebody who knows the kernel but not the interpreter. It happened in
+/// the thread with index `thread` of the threadgroup at `position`.
+Fault describeFault(const RawFault &raw, const FaultContext &facts, const Size3 &position,
+                    unsigned thread);
 
 /// Fault::location of an instruction, empty without debug information.
 std::string getLocation(const llvm::Instruction &inst);

@@ -13,14 +13,21 @@ Group::Group(RunContext &context, unsigned index)
     : context(context), index(index), columnStorage(context.program->numColumns),
       columns(columnStorage.data()), constants(context.program->constants.data()) {}
 
-void Group::start(LaneMask mask) {
+void Group::start(LaneMask mask, uint32_t threadgroup) {
   started = mask;
   exited = 0;
   next = nullptr;
   waiting.assign(1, {0, mask});
   fault.reset();
-  simdgroupEpoch = 0;
-  steps = 0;
+  newWarnings.clear();
+  for (MemoryClock *clock : {&deviceClock, &threadgroupClock}) {
+    MemoryClock fresh;
+    fresh.shadow = clock->shadow;
+    fresh.sync = clock->sync;
+    fresh.stamp.threadgroup = threadgroup;
+    *clock = fresh;
+  }
+  steps = quietSince = lastAtomic = 0;
   status = Status::EndOfBlock;
 }
 
@@ -44,18 +51,47 @@ void Group::take(uint32_t edge, LaneMask lanes) {
     waiting.insert(place, {taken.target, lanes});
 }
 
-bool Group::enterLowestBlock() {
+/// The lowest, or one of those that no others lead to.
+size_t Group::chooseWaiting() const {
+  size_t chosen = waiting.size() - 1;
+  if (!context.paths || waiting.size() == 1)
+    return chosen;
+  unsigned candidates = 1;
+  for (size_t i = 0; i + 1 < waiting.size(); ++i) {
+    bool waits = llvm::any_of(waiting, [&](const Waiting &other) {
+      return other.block != waiting[i].block && context.paths->lead(other.block, waiting[i].block);
+    });
+    if (!waits && context.schedule.choose(++candidates) == 0)
+      chosen = i;
+  }
+  return chosen;
+}
+
+bool Group::isSpinning() const {
+  constexpr uint64_t quietSteps = 10000, betweenAtomics = 1000;
+  return canRun() && steps - quietSince >= quietSteps && lastAtomic > quietSince &&
+         steps - lastAtomic <= betweenAtomics;
+}
+
+uint32_t Group::getNextSite() const {
+  const Block &block = context.program->blocks[waiting.back().block];
+  return context.program->instructions[block.first + block.count - 1].site;
+}
+
+bool Group::enterNextBlock() {
   if (waiting.empty()) {
     status = Status::Finished;
     return false;
   }
-  const Block &block = context.program->blocks[waiting.back().block];
-  mask = waiting.pop_back_val().lanes;
+  size_t chosen = chooseWaiting();
+  const Block &block = context.program->blocks[waiting[chosen].block];
+  mask = waiting[chosen].lanes;
+  waiting.erase(waiting.begin() + chosen);
   next = &context.program->instructions[block.first];
   if (block.count > context.maxSteps - steps) {
     RawFault raw;
     raw.kind = FaultKind::StepLimit;
-    raw.site = next->site;
+    raw.site = next[block.count - 1].site; // where the loop goes on, most often
     raw.lane = llvm::countr_zero(mask);
     fail(std::move(raw));
     return false;
@@ -71,8 +107,8 @@ Group::Status Group::run(uint64_t slice) {
   while (true) {
     if (status == Status::EndOfBlock) {
       if (steps >= stop)
-        return Status::Paused; // in the middle of nothing: resumes at the lowest block
-      if (!enterLowestBlock())
+        return Status::Paused; // in the middle of nothing: resumes at the next block
+      if (!enterNextBlock())
         return status;
     }
     status = Status::Running;
@@ -91,12 +127,40 @@ void Group::fail(RawFault raw) {
   status = Status::Faulted;
 }
 
+void Group::warn(RawFault raw) {
+  if (context.warnings.add(raw.kind, raw.site))
+    newWarnings.push_back(std::move(raw));
+}
+
 void Group::fail(FaultKind kind, const Operation &inst, unsigned lane) {
   RawFault raw;
   raw.kind = kind;
   raw.site = inst.site;
   raw.lane = lane;
   fail(std::move(raw));
+}
+
+//===----------------------------------------------------------------------===//
+// Warnings
+//===----------------------------------------------------------------------===//
+
+bool WarningLog::add(FaultKind kind, uint32_t site) {
+  auto [found, isNew] = index.try_emplace({unsigned(kind), site}, faults.size());
+  if (isNew)
+    faults.emplace_back().count = 0;
+  ++faults[found->second].count;
+  return isNew;
+}
+
+void WarningLog::describe(FaultKind kind, uint32_t site, Fault fault) {
+  Fault &known = faults[index.lookup({unsigned(kind), site})];
+  fault.count = known.count;
+  known = std::move(fault);
+}
+
+std::vector<Fault> WarningLog::take() {
+  index.clear();
+  return std::move(faults);
 }
 
 } // namespace tritonmetal::executor

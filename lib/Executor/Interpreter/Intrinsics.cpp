@@ -148,15 +148,17 @@ static void copyMemory(Group &group, const Operation &inst) {
       return;
     uint8_t *target = group.access(lane, to.lanes[lane], count, 1, AccessKind::Store, inst);
     const uint8_t *source =
-        fill ? target : group.access(lane, from.lanes[lane], count, 1, AccessKind::Load, inst);
+        fill ? target : group.access(lane, from.lanes[lane], count, 1, AccessKind::Copy, inst);
     if (!target || !source)
       return;
     if (fill)
       bytes.assign(count, uint8_t(from.lanes[lane]));
     else
       bytes.assign(source, source + count);
-    if (group.shadow)
+    if (group.tracksStores)
       group.checkStore(lane, to.lanes[lane], bytes.data(), count, inst);
+    if (group.tracksStores && !fill)
+      group.copyWritten(lane, to.lanes[lane], from.lanes[lane], count, inst);
     std::memcpy(target, bytes.data(), count);
   });
 }

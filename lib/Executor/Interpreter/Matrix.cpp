@@ -67,7 +67,7 @@ static void accessMatrix(Group &group, const Operation &inst) {
         continue;
       }
       Word value = group.read(columns[Access::Value], element).lanes[lane];
-      if (group.shadow)
+      if (group.tracksStores)
         group.checkStore(lane, address, &value, bytes, inst);
       std::memcpy(memory, &value, bytes);
     }

@@ -5,7 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Shadow.h"
+#include "Group.h"
+
+#include "llvm/ADT/StringExtras.h"
 
 #include <algorithm>
 
@@ -24,24 +26,25 @@ const MemoryObject *Group::findObject(Word address) const {
   return variable < variables.size() ? &variables[variable] : nullptr;
 }
 
-uint8_t *Group::failAccess(FaultKind kind, unsigned lane, Word address, uint64_t bytes,
-                           uint64_t alignment, AccessKind access, const Operation &inst) {
+static RawFault makeAccessFault(FaultKind kind, unsigned lane, Word address, uint64_t bytes,
+                                AccessKind access, const Operation &inst) {
   RawFault raw;
   raw.kind = kind;
   raw.site = inst.site;
   raw.lane = lane;
   raw.address = address;
   raw.bytes = bytes;
-  raw.alignment = alignment;
   raw.access = access;
-  fail(std::move(raw));
-  return nullptr;
+  return raw;
 }
 
 uint8_t *Group::access(unsigned lane, Word address, uint64_t bytes, uint64_t alignment,
                        AccessKind kind, const Operation &inst) {
-  auto failWith = [&](FaultKind fault) {
-    return failAccess(fault, lane, address, bytes, alignment, kind, inst);
+  auto failWith = [&](FaultKind fault) -> uint8_t * {
+    RawFault raw = makeAccessFault(fault, lane, address, bytes, kind, inst);
+    raw.alignment = alignment;
+    fail(std::move(raw));
+    return nullptr;
   };
   const MemoryObject *object = findObject(address);
   if (!object || object->kind == MemoryObject::Kind::None)
@@ -50,12 +53,12 @@ uint8_t *Group::access(unsigned lane, Word address, uint64_t bytes, uint64_t ali
   uint64_t offset = uint64_t(getOffset(address));
   if (offset > object->size || bytes > object->size - offset)
     return failWith(object->bound ? FaultKind::OutOfBounds : FaultKind::UnboundBuffer);
-  if ((address & (alignment - 1)) != 0)
+  if (((object->origin + offset) & (alignment - 1)) != 0)
     return failWith(FaultKind::Misaligned);
   if (isWrite(kind) ? !object->writable : !object->readable)
     return failWith(FaultKind::ForbiddenAccess);
-  if (shadow && kind != AccessKind::Store && object->kind == MemoryObject::Kind::Threadgroup &&
-      !checkShadow(lane, *object, address, bytes, kind, inst))
+  if (kind != AccessKind::Store && (object->clock || object->written) &&
+      !checkAccess(lane, *object, address, bytes, kind, inst))
     return nullptr;
   return object->data + lane * object->laneStride + offset;
 }
@@ -64,45 +67,139 @@ uint8_t *Group::access(unsigned lane, Word address, uint64_t bytes, uint64_t ali
 // Races and uninitialised reads
 //===----------------------------------------------------------------------===//
 
-bool Group::checkShadow(unsigned lane, const MemoryObject &object, Word address, uint64_t bytes,
+/// Where an address is in the memory that its object is a part of.
+static uint64_t getPosition(const MemoryObject &object, unsigned lane, Word address) {
+  return object.origin + lane * object.laneStride + uint64_t(getOffset(address));
+}
+
+/// False after a fault.
+bool Group::reportRace(const ShadowMemory::Conflict &conflict, RawFault raw) {
+  raw.kind = conflict.harmless ? FaultKind::EqualStores : FaultKind::Race;
+  raw.conflict = conflict;
+  if (conflict.harmless)
+    warn(std::move(raw));
+  else
+    fail(std::move(raw));
+  return conflict.harmless;
+}
+
+/// Sets a clock to an access of one lane.
+inline MemoryClock &Group::observe(MemoryClock &clock, unsigned lane, bool atomic,
+                                   const Operation &inst) {
+  clock.accessed = true;
+  clock.stamp.thread = index * numLanes + lane;
+  clock.stamp.site = inst.site;
+  clock.stamp.atomic = atomic;
+  return clock;
+}
+
+void Group::findRedundantReads(const Column &addresses) {
+  redundantReads = 0;
+  const MemoryObject *object = findObject(addresses.lanes[llvm::countr_zero(mask)]);
+  if (!object || !object->clock || mask != allLanes)
+    return;
+  for (unsigned lane = 1; lane + 1 < numLanes; ++lane)
+    redundantReads |= LaneMask(addresses.lanes[lane] == addresses.lanes[lane - 1] &&
+                               addresses.lanes[lane] == addresses.lanes[lane + 1])
+                      << lane;
+}
+
+/// Everything but stores, whose values are not known yet. False after a fault.
+bool Group::checkAccess(unsigned lane, const MemoryObject &object, Word address, uint64_t bytes,
                         AccessKind kind, const Operation &inst) {
-  uint64_t offset = object.blockOffset + uint64_t(getOffset(address));
-  if (context.checks.uninit && shadow->findUnwritten(offset, bytes)) {
-    failAccess(FaultKind::UninitialisedRead, lane, address, bytes, 1, kind, inst);
-    return false;
+  uint64_t position = getPosition(object, lane, address);
+  if (object.written) {
+    if (context.checks.uninit && kind != AccessKind::Copy &&
+        !object.written->areAllWritten(position, bytes)) {
+      fail(makeAccessFault(FaultKind::UninitialisedRead, lane, address, bytes, kind, inst));
+      return false;
+    }
+    if (isWrite(kind))
+      object.written->mark(position, bytes);
   }
-  if (isWrite(kind))
-    shadow->markWritten(offset, bytes);
-  if (!context.checks.races)
+  if (!object.clock)
     return true;
-  auto conflict = shadow->record({offset, bytes, index * numLanes + lane, simdgroupEpoch, kind});
-  if (!conflict)
+  if (kind == AccessKind::Load && (redundantReads >> lane & 1))
     return true;
-  failAccess(FaultKind::Race, lane, address + (conflict->offset - offset), bytes, 1, kind, inst);
-  fault->otherThread = conflict->otherThread;
-  fault->otherWrites = conflict->otherWrites;
-  return false;
+  MemoryClock &clock = observe(*object.clock, lane, isAtomic(kind), inst);
+  auto conflict = isWrite(kind)
+                      ? clock.shadow->recordWrite(position, bytes, clock, nullptr, nullptr)
+                      : clock.shadow->recordRead(position, bytes, clock);
+  return !conflict ||
+         reportRace(*conflict, makeAccessFault(FaultKind::Race, lane, address, bytes, kind, inst));
+}
+
+/// "0x3f800000", the lowest byte last; the first bytes of long ones.
+static std::string printBytes(const uint8_t *bytes, uint64_t size) {
+  constexpr uint64_t most = 8;
+  std::string digits;
+  for (uint64_t i = std::min(size, most); i-- > 0;)
+    digits += llvm::utohexstr(bytes[i], /*LowerCase=*/true, /*Width=*/2);
+  return (size > most ? "0x..." : "0x") + digits;
 }
 
 void Group::checkStore(unsigned lane, Word address, const void *data, uint64_t bytes,
                        const Operation &inst) {
   const MemoryObject &object = *findObject(address);
-  if (object.kind != MemoryObject::Kind::Threadgroup)
-    return;
-  uint64_t start = uint64_t(getOffset(address));
-  uint64_t offset = object.blockOffset + start;
-  if (context.checks.races) {
-    auto conflict = shadow->recordStore(
-        {offset, bytes, index * numLanes + lane, simdgroupEpoch, AccessKind::Store},
-        object.data + start, static_cast<const uint8_t *>(data));
+  uint64_t position = getPosition(object, lane, address);
+  if (object.clock) {
+    auto *after = static_cast<const uint8_t *>(data);
+    const uint8_t *before = object.data + lane * object.laneStride + uint64_t(getOffset(address));
+    bool isKnown = !object.written || object.written->areAllWritten(position, bytes);
+    MemoryClock &clock = observe(*object.clock, lane, /*atomic=*/false, inst);
+    auto conflict =
+        clock.shadow->recordWrite(position, bytes, clock, isKnown ? before : nullptr, after);
     if (conflict) {
-      failAccess(FaultKind::Race, lane, address + (conflict->offset - offset), bytes, 1,
-                 AccessKind::Store, inst);
-      fault->otherThread = conflict->otherThread;
-      fault->otherWrites = conflict->otherWrites;
+      RawFault raw =
+          makeAccessFault(FaultKind::Race, lane, address, bytes, AccessKind::Store, inst);
+      if (isKnown)
+        raw.values.push_back({"in memory", printBytes(before, bytes)});
+      raw.values.push_back({"stored", printBytes(after, bytes)});
+      reportRace(*conflict, std::move(raw));
     }
   }
-  shadow->markWritten(offset, bytes);
+  if (object.written)
+    object.written->mark(position, bytes);
+}
+
+void Group::noteEffect(Word address) {
+  noteProgress();
+  context.deviceEffects += findObject(address)->kind == MemoryObject::Kind::Device;
+}
+
+void Group::copyWritten(unsigned lane, Word to, Word from, uint64_t bytes, const Operation &inst) {
+  const MemoryObject &source = *findObject(from);
+  const MemoryObject &target = *findObject(to);
+  if (!source.written)
+    return;
+  uint64_t position = getPosition(source, lane, from);
+  if (target.written)
+    target.written->copy(getPosition(target, lane, to), *source.written, position, bytes);
+  else if (context.checks.uninit && !source.written->isAnyWritten(position, bytes))
+    fail(makeAccessFault(FaultKind::UninitialisedRead, lane, from, bytes, AccessKind::Copy, inst));
+}
+
+void Group::noteAtomic(unsigned lane, Word address, bool reads, bool writes,
+                       const Operation &inst) {
+  if (!deviceClock.sync && !threadgroupClock.sync)
+    return;
+  const MemoryObject &object = *findObject(address);
+  // Blocks of threadgroup memory have the same positions in all threadgroups; those of device
+  // memory have their upper bits clear.
+  constexpr unsigned positionBits = 24;
+  static_assert(maxThreadgroupMemory <= 1 << positionBits, "positions do not overlap");
+  uint64_t location = getPosition(object, lane, address);
+  if (object.kind == MemoryObject::Kind::Threadgroup)
+    location |= ~uint64_t(deviceClock.stamp.threadgroup) << positionBits;
+  const MemoryOrder &order = context.program->orders[inst.site];
+  for (MemoryClock *clock : {&deviceClock, &threadgroupClock}) {
+    if (!clock->sync)
+      continue;
+    if (reads)
+      clock->sync->readAtomic(*clock, location, order);
+    if (writes)
+      clock->sync->writeAtomic(*clock, location, order, /*isUpdate=*/reads);
+  }
 }
 
 //===----------------------------------------------------------------------===//
@@ -162,12 +259,17 @@ void Group::countAccess(const Column &addresses, uint64_t bytes, AccessKind kind
   uint64_t total = bytes * llvm::popcount(mask);
   if (isAtomic(kind)) {
     ++profile.atomics;
+    lastAtomic = steps;
   } else if (kind == AccessKind::Load) {
     ++memory->loads;
     memory->loadBytes += total;
   } else {
     ++memory->stores;
     memory->storeBytes += total;
+    bool isDevice = object->kind == MemoryObject::Kind::Device;
+    context.deviceEffects += isDevice;
+    if (isDevice || object->kind == MemoryObject::Kind::Threadgroup)
+      noteProgress();
   }
   if (!context.countMemory)
     return;

@@ -33,11 +33,15 @@ static void load(Group &group, const Operation &inst) {
   const Column &addresses = group.read(inst.operands[0]);
   AccessKind kind = AccessKind(inst.flags);
   group.countAccess(addresses, inst.operands[2], kind);
+  if (group.tracksStores && kind == AccessKind::Load)
+    group.findRedundantReads(addresses);
   forEachLane(group.mask, [&](unsigned lane) {
     const uint8_t *memory =
         group.access(lane, addresses.lanes[lane], inst.operands[2], inst.immediate, kind, inst);
     if (!memory)
       return;
+    if (kind == AccessKind::AtomicLoad)
+      group.noteAtomic(lane, addresses.lanes[lane], /*reads=*/true, /*writes=*/false, inst);
     for (uint32_t e = 0; e < inst.count; ++e) {
       T value;
       std::memcpy(&value, memory + e * sizeof(T), sizeof(T));
@@ -50,18 +54,21 @@ template <typename T>
 static void store(Group &group, const Operation &inst) {
   const Column &addresses = group.read(inst.operands[0]);
   AccessKind kind = AccessKind(inst.flags);
+  bool isChecked = group.tracksStores && kind == AccessKind::Store;
   group.countAccess(addresses, inst.operands[2], kind);
-  forEachLane(group.mask, [&](unsigned lane) {
+  T values[maxAccess / sizeof(T)];
+  group.forEachScheduledLane([&](unsigned lane) {
     Word address = addresses.lanes[lane];
     uint8_t *memory = group.access(lane, address, inst.operands[2], inst.immediate, kind, inst);
     if (!memory)
       return;
-    for (uint32_t e = 0; e < inst.count; ++e) {
-      T value = T(group.read(inst.operands[1], e).lanes[lane]);
-      if (group.shadow && kind == AccessKind::Store)
-        group.checkStore(lane, address + e * sizeof(T), &value, sizeof(T), inst);
-      std::memcpy(memory + e * sizeof(T), &value, sizeof(T));
-    }
+    for (uint32_t e = 0; e < inst.count; ++e)
+      values[e] = T(group.read(inst.operands[1], e).lanes[lane]);
+    if (isChecked)
+      group.checkStore(lane, address, values, inst.operands[2], inst);
+    if (kind == AccessKind::AtomicUpdate)
+      group.noteAtomic(lane, address, /*reads=*/false, /*writes=*/true, inst);
+    std::memcpy(memory, values, inst.count * sizeof(T));
   });
 }
 
@@ -88,6 +95,8 @@ static void loadParts(Group &group, const Operation &inst) {
   const Column &addresses = group.read(inst.operands[0]);
   const uint32_t *parts = &group.context.program->pool[inst.operands[3]];
   group.countAccess(addresses, inst.operands[2], AccessKind::Load);
+  if (group.tracksStores)
+    group.findRedundantReads(addresses);
   forEachLane(group.mask, [&](unsigned lane) {
     for (uint32_t e = 0; e < inst.count; ++e) {
       const uint32_t *part = parts + 3 * e;
@@ -107,7 +116,7 @@ static void storeParts(Group &group, const Operation &inst) {
   const Column &addresses = group.read(inst.operands[0]);
   const uint32_t *parts = &group.context.program->pool[inst.operands[3]];
   group.countAccess(addresses, inst.operands[2], AccessKind::Store);
-  forEachLane(group.mask, [&](unsigned lane) {
+  group.forEachScheduledLane([&](unsigned lane) {
     for (uint32_t e = 0; e < inst.count; ++e) {
       const uint32_t *part = parts + 3 * e;
       Word address = addresses.lanes[lane] + part[0];
@@ -116,7 +125,7 @@ static void storeParts(Group &group, const Operation &inst) {
       if (!memory)
         return;
       Word value = group.read(inst.operands[1], e).lanes[lane];
-      if (group.shadow)
+      if (group.tracksStores)
         group.checkStore(lane, address, &value, part[1], inst);
       std::memcpy(memory, &value, part[1]);
     }

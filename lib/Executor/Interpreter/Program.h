@@ -30,6 +30,8 @@
 #ifndef TRITON_METAL_LIB_EXECUTOR_INTERPRETER_PROGRAM_H
 #define TRITON_METAL_LIB_EXECUTOR_INTERPRETER_PROGRAM_H
 
+#include "MemoryOrder.h"
+
 #include "triton-metal/Executor/Options.h"
 #include "llvm/ADT/DenseMap.h"
 
@@ -85,10 +87,11 @@ struct Operation {
   uint32_t site = 0;         // in `Program::sites`
 };
 
-/// Instructions [first, first + count), the last of them a terminator.
+/// Instructions [first, first + count), the last of them a terminator, and the edges out of it.
 struct Block {
   uint32_t first = 0;
   uint32_t count = 0;
+  uint32_t firstEdge = 0, edges = 0;
 };
 
 /// What a phi needs when a block is entered from one predecessor.
@@ -129,6 +132,8 @@ struct Program {
   std::vector<uint64_t> widePool;
   std::vector<Column> constants;
   std::vector<const llvm::Instruction *> sites;
+  std::vector<MemoryOrder> orders;  // by site
+  bool ordersMemory = false;        // there are fences, or atomics that are more than relaxed
   std::vector<uint32_t> parameters; // first column of each
   std::vector<GlobalObject> globals;
   std::vector<ThreadVariable> variables;

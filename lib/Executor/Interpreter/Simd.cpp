@@ -46,19 +46,37 @@ static bool enterSimd(Group &group, const Operation &inst) {
   return false;
 }
 
+static uint32_t getMemoryFlags(Group &group, const Operation &inst) {
+  return uint32_t(group.read(inst.operands[0]).lanes[countr_zero(group.mask)]);
+}
+
+/// Whether all lanes reach a barrier; where divergence is looked for, also those that have ended.
+static bool checkBarrier(Group &group, const Operation &inst) {
+  bool all = group.mask == group.getLive();
+  if (all && (!group.context.checks.divergence || group.mask == group.getStarted()))
+    return true;
+  RawFault raw;
+  raw.kind = FaultKind::BarrierDivergence;
+  raw.site = inst.site;
+  raw.lane = countr_zero(group.mask);
+  raw.mask = group.mask;
+  raw.other = group.getStarted() & ~group.mask;
+  group.fail(std::move(raw));
+  return false;
+}
+
 static void threadgroupBarrier(Group &group, const Operation &inst) {
-  if (group.mask != group.getLive())
-    return failWithMasks(group, inst, FaultKind::BarrierDivergence, countr_zero(group.mask));
+  if (!checkBarrier(group, inst))
+    return;
   group.barrierSite = inst.site;
-  group.barrierFlags = uint32_t(group.read(inst.operands[0]).lanes[countr_zero(group.mask)]);
+  group.barrierFlags = getMemoryFlags(group, inst);
   group.status = Group::Status::AtBarrier;
 }
 
 static void simdgroupBarrier(Group &group, const Operation &inst) {
   ++group.context.profile.simdgroupBarriers;
-  if (group.mask != group.getLive())
-    return failWithMasks(group, inst, FaultKind::BarrierDivergence, countr_zero(group.mask));
-  ++group.simdgroupEpoch;
+  if (checkBarrier(group, inst))
+    group.forEachClock(getMemoryFlags(group, inst), advanceSimdEpoch);
 }
 
 //===----------------------------------------------------------------------===//

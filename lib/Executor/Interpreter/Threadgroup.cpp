@@ -11,49 +11,83 @@
 
 #include "../Frontend/BuiltInValues.h"
 
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/IR/DerivedTypes.h"
 #include "llvm/IR/Function.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/MathExtras.h"
 
+#include <numeric>
+
 using namespace llvm;
 
 namespace tritonmetal::executor {
-
-/// Instructions that a SIMD-group runs before the next one has its turn, so that one that waits for
-/// another in a loop lets it go on.
-static constexpr uint64_t sliceLength = 10000;
 
 //===----------------------------------------------------------------------===//
 // SIMD-groups and what their pointers point to
 //===----------------------------------------------------------------------===//
 
+std::vector<uint64_t> layOutStorages(const Launch &launch) {
+  constexpr uint64_t alignment = 4096; // pages have one storage each
+  std::vector<uint64_t> origins{0};
+  for (const Storage &storage : launch.storages)
+    origins.push_back(origins.back() + alignTo(storage.size(), alignment));
+  return origins;
+}
+
 Threadgroup::Threadgroup(const LaunchPlan &plan, RunContext &context)
     : plan(plan), context(context), block(plan.layout.size) {
+  if (context.checks.races)
+    shadow = std::make_unique<ShadowMemory>(plan.layout.size);
   if (context.checks.races || context.checks.uninit)
-    shadow = std::make_unique<ThreadgroupShadow>(plan.layout.size);
+    written = WrittenBits(plan.layout.size);
   const Program &program = plan.program;
   unsigned count = unsigned(divideCeil(countThreads(plan.launch.threadsPerThreadgroup), numLanes));
   for (unsigned i = 0; i < count; ++i) {
     groups.push_back(std::make_unique<Group>(context, i));
     Group &group = *groups.back();
-    group.shadow = shadow.get();
+    addChecks(group);
     addArgumentObjects(group);
     addGlobalObjects(group);
     addPointeeObjects(group);
     group.threadMemory.resize(program.threadMemory * numLanes);
+    if (context.checks.uninit)
+      group.threadWritten = WrittenBits(group.threadMemory.size());
     for (const ThreadVariable &variable : program.variables) {
       MemoryObject object;
       object.kind = MemoryObject::Kind::Thread;
       object.data = group.threadMemory.data() + variable.offset;
       object.size = variable.size;
       object.laneStride = program.threadMemory;
+      object.origin = variable.offset;
+      if (context.checks.uninit)
+        object.written = &group.threadWritten;
       group.variables.push_back(object);
     }
   }
 }
 
+void Threadgroup::addChecks(Group &group) {
+  group.tracksStores = context.checks.races || context.checks.uninit;
+  group.deviceClock.shadow = context.deviceShadow.get();
+  group.threadgroupClock.shadow = shadow.get();
+  if (!context.checks.races || !plan.program.ordersMemory)
+    return;
+  group.deviceClock.sync = &context.deviceSync;
+  group.threadgroupClock.sync = &sync;
+}
+
+/// Lets checks see accesses to threadgroup or device memory.
+void Threadgroup::addChecks(Group &group, MemoryObject &object) {
+  bool isDevice = object.kind == MemoryObject::Kind::Device;
+  if (context.checks.races)
+    object.clock = isDevice ? &group.deviceClock : &group.threadgroupClock;
+  if (group.tracksStores && !isDevice)
+    object.written = &written;
+}
+
 void Threadgroup::addArgumentObjects(Group &group) {
+  std::vector<uint64_t> origins = layOutStorages(plan.launch);
   const auto &arguments = plan.interface.arguments;
   group.objects.resize(1 + arguments.size());
   for (size_t i = 0; i < arguments.size(); ++i) {
@@ -66,8 +100,9 @@ void Threadgroup::addArgumentObjects(Group &group) {
       object.kind = MemoryObject::Kind::Threadgroup;
       object.data = block.data() + plan.layout.arguments[i].offset;
       object.size = plan.layout.arguments[i].size;
-      object.blockOffset = plan.layout.arguments[i].offset;
+      object.origin = plan.layout.arguments[i].offset;
       object.bound = object.size != 0;
+      addChecks(group, object);
     } else {
       bool constant = argument.space == AddressSpace::Constant;
       object.kind = constant ? MemoryObject::Kind::Constant : MemoryObject::Kind::Device;
@@ -80,7 +115,10 @@ void Threadgroup::addArgumentObjects(Group &group) {
         object.bound = true;
         object.data = storage.data() + buffer.offset;
         object.size = storage.size() - buffer.offset;
+        object.origin = origins[buffer.storage] + buffer.offset;
       }
+      if (!constant)
+        addChecks(group, object);
     }
     Word address = makeAddress(plan.program.getParameterObject(unsigned(i)));
     Column &column = group.write(plan.program.parameters[i]);
@@ -96,7 +134,8 @@ void Threadgroup::addGlobalObjects(Group &group) {
     if (global.addressSpace == 3) {
       object.kind = MemoryObject::Kind::Threadgroup;
       object.data = block.data() + plan.layout.variables[i].offset;
-      object.blockOffset = plan.layout.variables[i].offset;
+      object.origin = plan.layout.variables[i].offset;
+      addChecks(group, object);
     } else {
       object.kind = MemoryObject::Kind::Constant;
       object.data = global.initial.data();
@@ -108,11 +147,14 @@ void Threadgroup::addGlobalObjects(Group &group) {
 
 /// What a kernel does with memory that it finds through a pointer, no metadata says.
 void Threadgroup::addPointeeObjects(Group &group) {
+  std::vector<uint64_t> origins = layOutStorages(plan.launch);
   for (size_t storage : plan.launch.getPointees()) {
     MemoryObject object;
     object.kind = MemoryObject::Kind::Device;
     object.data = plan.launch.storages[storage].data();
     object.size = plan.launch.storages[storage].size();
+    object.origin = origins[storage];
+    addChecks(group, object);
     group.objects.push_back(object);
   }
 }
@@ -145,34 +187,41 @@ void Threadgroup::start(const Size3 &where) {
   unsigned numThreads = countThreads(threads);
   numGroups = unsigned(divideCeil(numThreads, numLanes));
   std::fill(block.begin(), block.end(), unwrittenByte);
+  written.clear();
+  sync.clear();
+  order.resize(numGroups);
+  std::iota(order.begin(), order.end(), 0);
+  context.started.push_back(position);
+  uint32_t number = uint32_t(context.started.size());
   if (shadow)
-    shadow->reset();
+    shadow->forgetBefore(number);
   for (unsigned i = 0; i < numGroups; ++i) {
     Group &group = *groups[i];
     std::fill(group.threadMemory.begin(), group.threadMemory.end(), unwrittenByte);
+    group.threadWritten.clear();
     setBuiltIns(group);
     unsigned lanes = std::min(numThreads - i * numLanes, numLanes);
-    group.start(lanes == numLanes ? allLanes : (LaneMask(1) << lanes) - 1);
+    group.start(lanes == numLanes ? allLanes : (LaneMask(1) << lanes) - 1, number);
   }
 }
 
-void Threadgroup::report(const Group &group, const RawFault &raw) {
-  Fault::Thread thread;
-  thread.threadgroup = position;
-  thread.thread = unlinearise(group.index * numLanes + raw.lane, threads);
-  thread.simdgroup = group.index;
-  thread.lane = raw.lane;
-  fault = describeFault(raw, plan.program, plan.interface, group.objects, thread);
+Fault Threadgroup::describe(const Group &group, const RawFault &raw) const {
+  FaultContext facts{plan.program, plan.interface, plan.launch, group.objects, context.started};
+  return describeFault(raw, facts, position, group.index * numLanes + raw.lane);
 }
 
-/// All groups wait at a barrier or ended. False after a fault.
-bool Threadgroup::releaseBarrier() {
-  auto active = ArrayRef(groups).take_front(numGroups);
-  const Group &waiting = **llvm::find_if(
-      active, [](const auto &group) { return group->status == Group::Status::AtBarrier; });
-  for (const auto &group : active) {
+void Threadgroup::describeWarnings(Group &group) {
+  for (const RawFault &raw : group.newWarnings)
+    context.warnings.describe(raw.kind, raw.site, describe(group, raw));
+  group.newWarnings.clear();
+}
+
+/// Whether all SIMD-groups wait where one of them does. On Apple's GPUs those that have ended hold
+/// up nobody, which Metal does not promise.
+bool Threadgroup::checkBarrier(const Group &waiting) {
+  for (const auto &group : ArrayRef(groups).take_front(numGroups)) {
     bool ended = group->status == Group::Status::Finished;
-    if (!ended && group->barrierSite == waiting.barrierSite)
+    if (ended ? !context.checks.divergence : group->barrierSite == waiting.barrierSite)
       continue;
     RawFault raw;
     raw.kind = FaultKind::BarrierDivergence;
@@ -180,34 +229,101 @@ bool Threadgroup::releaseBarrier() {
     raw.message =
         formatv("waits at a barrier that SIMD-group {0} {1}", group->index,
                 ended ? "never reaches: it has ended" : "does not reach: it waits at another one");
-    report(waiting, raw);
+    fault = describe(waiting, raw);
     return false;
   }
-  for (const auto &group : active)
-    group->status = Group::Status::Running;
+  return true;
+}
+
+/// All groups wait at a barrier or ended. False after a fault.
+bool Threadgroup::releaseBarrier() {
+  auto active = ArrayRef(groups).take_front(numGroups);
+  const Group &waiting = **llvm::find_if(
+      active, [](const auto &group) { return group->status == Group::Status::AtBarrier; });
+  if (!checkBarrier(waiting))
+    return false;
   ++context.profile.threadgroupBarriers;
-  constexpr uint32_t threadgroupFlag = 2; // mem_flags::mem_threadgroup
-  if (shadow && (waiting.barrierFlags & threadgroupFlag))
-    shadow->advance();
+  SmallVector<MemoryClock *, maxSimdgroups> deviceClocks;
+  SmallVector<MemoryClock *, maxSimdgroups> threadgroupClocks;
+  for (const auto &group : active) {
+    if (group->status == Group::Status::AtBarrier)
+      group->status = Group::Status::Running;
+    group->noteProgress();
+    group->forEachClock(waiting.barrierFlags, [&](MemoryClock &clock) {
+      ++clock.stamp.interval;
+      clock.stamp.simdEpoch = 0;
+      (&clock == &group->deviceClock ? deviceClocks : threadgroupClocks).push_back(&clock);
+    });
+  }
+  for (ArrayRef<MemoryClock *> clocks : {ArrayRef(deviceClocks), ArrayRef(threadgroupClocks)})
+    if (!clocks.empty() && clocks[0]->sync)
+      clocks[0]->sync->barrier(clocks);
   return true;
 }
 
 Threadgroup::State Threadgroup::advance() {
   bool allWait = true, allEnded = true;
-  for (unsigned i = 0; i < numGroups; ++i) {
+  context.schedule.shuffle(order);
+  for (unsigned i : order) {
     Group &group = *groups[i];
-    bool idle = group.status == Group::Status::Finished || group.status == Group::Status::AtBarrier;
-    Group::Status status = idle ? group.status : group.run(sliceLength);
-    if (status == Group::Status::Faulted) {
-      report(group, *group.fault);
+    if (group.canRun()) {
+      if (context.schedule.isShuffled())
+        context.firstLane = context.schedule.choose(numLanes);
+      group.run(context.schedule.chooseSlice());
+      describeWarnings(group);
+    }
+    if (group.status == Group::Status::Faulted) {
+      fault = describe(group, *group.fault);
       return State::Faulted;
     }
-    allEnded &= status == Group::Status::Finished;
-    allWait &= status != Group::Status::Paused;
+    allEnded &= group.status == Group::Status::Finished;
+    allWait &= !group.canRun();
   }
   if (allEnded)
     return State::Finished;
   return allWait && !releaseBarrier() ? State::Faulted : State::Running;
+}
+
+//===----------------------------------------------------------------------===//
+// Waiting
+//===----------------------------------------------------------------------===//
+
+bool Threadgroup::isWaiting() const {
+  bool anySpins = false;
+  for (const auto &group : ArrayRef(groups).take_front(numGroups)) {
+    if (group->canRun() && !group->isSpinning())
+      return false;
+    anySpins |= group->canRun();
+  }
+  return anySpins;
+}
+
+/// Where it waits: the first SIMD-group that does.
+RawFault Threadgroup::makeWaitingFault(FaultKind kind) const {
+  const Group &group = **llvm::find_if(groups, [](const auto &group) { return group->canRun(); });
+  RawFault raw;
+  raw.kind = kind;
+  raw.site = group.getNextSite();
+  raw.lane = countr_zero(group.getNextLanes());
+  raw.group = group.index;
+  return raw;
+}
+
+void Threadgroup::warn(const RawFault &raw) {
+  if (context.warnings.add(raw.kind, raw.site))
+    context.warnings.describe(raw.kind, raw.site, describe(*groups[raw.group], raw));
+}
+
+void Threadgroup::failWaiting() {
+  RawFault raw = makeWaitingFault(FaultKind::Deadlock);
+  fault = describe(*groups[raw.group], raw);
+}
+
+uint64_t Threadgroup::estimateBytes(const LaunchPlan &plan) {
+  uint64_t groups = divideCeil(countThreads(plan.launch.threadsPerThreadgroup), numLanes);
+  uint64_t perGroup =
+      plan.program.numColumns * sizeof(Column) + plan.program.threadMemory * numLanes;
+  return groups * (perGroup + sizeof(Group)) + plan.layout.size;
 }
 
 } // namespace tritonmetal::executor

@@ -13,6 +13,8 @@
 //   SIMD-group 1  slice    slice,   slice
 //                          barrier
 //
+// A threadgroup waits for another one if all of its SIMD-groups that run do.
+//
 // An object serves one threadgroup of the grid after the other.
 //
 //===----------------------------------------------------------------------===//
@@ -21,7 +23,6 @@
 #define TRITON_METAL_LIB_EXECUTOR_INTERPRETER_THREADGROUP_H
 
 #include "Group.h"
-#include "Shadow.h"
 
 #include "../Frontend/ThreadgroupLayout.h"
 
@@ -38,6 +39,9 @@ struct LaunchPlan {
   const ThreadgroupLayout &layout;
 };
 
+/// Where each storage starts in the shadow of device memory, and its size at the end.
+std::vector<uint64_t> layOutStorages(const Launch &launch);
+
 class Threadgroup {
 public:
   enum class State : uint8_t { Running, Finished, Faulted };
@@ -49,26 +53,42 @@ public:
   /// Runs one round.
   State advance();
 
-  const Size3 &getPosition() const { return position; }
+  /// Whether it does nothing but wait in loops.
+  bool isWaiting() const;
+  /// A fault at the place where it waits, or a warning.
+  RawFault makeWaitingFault(FaultKind kind) const;
+  void warn(const RawFault &raw);
+  /// It waits for nothing that will ever come: becomes a fault.
+  void failWaiting();
+  /// Bytes of memory that each object takes, about.
+  static uint64_t estimateBytes(const LaunchPlan &plan);
+
   /// Set once the state is `Faulted`.
   std::optional<Fault> fault;
 
 private:
+  void addChecks(Group &group);
+  void addChecks(Group &group, MemoryObject &object);
   void addArgumentObjects(Group &group);
   void addGlobalObjects(Group &group);
   void addPointeeObjects(Group &group);
   void setBuiltIns(Group &group);
+  bool checkBarrier(const Group &waiting);
   bool releaseBarrier();
-  void report(const Group &group, const RawFault &raw);
+  Fault describe(const Group &group, const RawFault &raw) const;
+  void describeWarnings(Group &group);
 
   const LaunchPlan &plan;
   RunContext &context;
   Size3 position{};
   Size3 threads{}; // of this threadgroup
   unsigned numGroups = 0;
-  std::vector<uint8_t> block; // threadgroup memory
+  llvm::SmallVector<unsigned, maxSimdgroups> order; // in which SIMD-groups have their turns
+  std::vector<uint8_t> block;                       // threadgroup memory
   std::vector<std::unique_ptr<Group>> groups;
-  std::unique_ptr<ThreadgroupShadow> shadow;
+  std::unique_ptr<ShadowMemory> shadow; // of the block, if races are looked for
+  Synchronisation sync;                 // in threadgroup memory
+  WrittenBits written;                  // of the block
 };
 
 } // namespace tritonmetal::executor

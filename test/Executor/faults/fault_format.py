@@ -7,6 +7,8 @@ launched, and what is found in the first:
     ; EXPECT: {"check": "bounds", "kind": "out-of-bounds", "engines": ["interp"],
                "line": 3, "thread": 31, "message": "reads 4 bytes at offset 128 of ..."}
 
+`thread` and `threadgroup` are x positions; `against` has the earlier access of a race.
+
 Each file is a test for every engine that claims the fault. It is to be found, where it is, both
 with its own check alone and with all of them; in the twin nothing is. Of a fault, the first one is
 compared; of what only warns ("warning": true), every one, and the kernel ends as usual.
@@ -34,19 +36,28 @@ def get_facts(found):
     """What a report says, in the form of EXPECT."""
     thread = found.get("thread", {})
     place = found.get("location", "::").split(":")
-    return {"kind": found["kind"], "line": int(place[1] or 0), "message": found["message"],
-            "thread": thread.get("thread", [None])[0],
-            "threadgroup": thread.get("threadgroup", [None])[0]}
+    facts = {"line": int(place[1] or 0), "thread": thread.get("thread", [None])[0],
+             "threadgroup": thread.get("threadgroup", [None])[0]}
+    if "kind" in found:
+        facts.update(kind=found["kind"], message=found["message"],
+                     values=found.get("values"))
+    if "against" in found:
+        facts["against"] = get_facts(found["against"])
+    return facts
 
 
-def compare(found, expected):
-    facts = get_facts(found)
-    want = {key: expected[key] for key in facts if key in expected}
-    want["message"] = "kernel 'faulty' " + want["message"]
-    return [
-        "%s: found %r, expected %r" % (key, facts[key], want[key])
-        for key in sorted(want) if facts[key] != want[key]
-    ]
+def compare(facts, expected, prefix=""):
+    """A line for each fact that is expected to be another."""
+    problems = []
+    for key in sorted(facts):
+        if key not in expected:
+            continue
+        if isinstance(expected[key], dict) and isinstance(facts[key], dict):
+            problems += compare(facts[key], expected[key], prefix + key + ".")
+        elif facts[key] != expected[key]:
+            problems.append("%s%s: found %r, expected %r" % (prefix, key, facts[key], expected[key]))
+    return problems + [prefix + key + " is missing" for key in ("against", "values")
+                       if key in expected and not facts.get(key)]
 
 
 class FaultFormat(lit.formats.TestFormat):
@@ -94,7 +105,8 @@ class FaultFormat(lit.formats.TestFormat):
             found = report["warnings"] if warns else report["faults"]
             if len(found) != 1:
                 return lit.Test.FAIL, "--check=%s finds %s" % (checks, json.dumps(report, indent=1))
-            problems = compare(found[0], expected)
+            message = "kernel 'faulty' " + expected["message"]
+            problems = compare(get_facts(found[0]), dict(expected, message=message))
             if problems:
                 return lit.Test.FAIL, "--check=%s\n%s" % (checks, "\n".join(problems))
         code, report, words = run("correct", "all")

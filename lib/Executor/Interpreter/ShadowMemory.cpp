@@ -1,0 +1,205 @@
+//===- ShadowMemory.cpp - Who accessed which byte last ---===//
+//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ShadowMemory.h"
+
+#include "llvm/ADT/bit.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace tritonmetal::executor {
+
+//===----------------------------------------------------------------------===//
+// Pages
+//===----------------------------------------------------------------------===//
+
+void ShadowMemory::allocate(std::unique_ptr<Stamp[]> &stamps, const Page &page) {
+  stamps = std::make_unique<Stamp[]>(page.getNumGranules());
+  bytes += page.getNumGranules() * sizeof(Stamp);
+}
+
+/// Every granule becomes several that went through the same.
+void ShadowMemory::refine(Page &page, unsigned shift) {
+  unsigned difference = page.granuleShift - shift;
+  page.granuleShift = shift;
+  for (std::unique_ptr<Stamp[]> *stamps :
+       {&page.writes, &page.otherWrites, &page.reads, &page.otherReads}) {
+    if (!*stamps)
+      continue;
+    std::unique_ptr<Stamp[]> coarse = std::move(*stamps);
+    bytes -= (page.getNumGranules() >> difference) * sizeof(Stamp);
+    allocate(*stamps, page);
+    for (size_t i = 0, n = page.getNumGranules(); i < n; ++i)
+      (*stamps)[i] = coarse[i >> difference];
+  }
+}
+
+void ShadowMemory::makePage(std::unique_ptr<Page> &page, unsigned shift) {
+  if (page)
+    return refine(*page, shift);
+  page = std::make_unique<Page>();
+  page->granuleShift = shift;
+}
+
+/// The page of a range that lies in one, with granules that are whole inside or outside of it.
+inline ShadowMemory::Page &ShadowMemory::getPage(uint64_t offset, uint64_t size) {
+  std::unique_ptr<Page> &page = pages[offset / pageBytes];
+  if (!page || ((offset | size) & ((uint64_t(1) << page->granuleShift) - 1)) != 0)
+    makePage(page, std::min(unsigned(llvm::countr_zero(offset | size)), maxGranuleShift));
+  return *page;
+}
+
+template <typename Body>
+inline void ShadowMemory::forEachGranule(uint64_t offset, uint64_t size, Body body) {
+  while (size != 0) {
+    uint64_t start = offset % pageBytes;
+    uint64_t part = std::min(size, pageBytes - start);
+    Page &page = getPage(offset, part);
+    size_t granule = start >> page.granuleShift;
+    size_t end = granule + (part >> page.granuleShift);
+    do
+      body(page, granule);
+    while (++granule < end);
+    offset += part;
+    size -= part;
+  }
+  if (bytes > maxBytes)
+    clear();
+}
+
+void ShadowMemory::clear() {
+  for (std::unique_ptr<Page> &page : pages)
+    page.reset();
+  bytes = 0;
+}
+
+//===----------------------------------------------------------------------===//
+// Order
+//===----------------------------------------------------------------------===//
+
+/// Whether there was such an access and nothing orders it before the new one.
+inline bool ShadowMemory::isConcurrent(const Stamp &before, const Observer &now) const {
+  if (before.threadgroup < oldest || isOrdered(before, now.stamp))
+    return false;
+  return !now.graph || !now.graph->covers(now.known, before);
+}
+
+static unsigned getDistance(const Stamp &a, const Stamp &b) {
+  if (a.threadgroup != b.threadgroup)
+    return 3;
+  if (a.getSimdgroup() != b.getSimdgroup())
+    return 2;
+  return a.thread != b.thread;
+}
+
+/// Adds the new access to the two that are kept.
+inline void ShadowMemory::keepFurthest(Page &page, std::unique_ptr<Stamp[]> Page::*firsts,
+                                       std::unique_ptr<Stamp[]> Page::*seconds, size_t granule,
+                                       const Observer &now) {
+  if (!(page.*firsts))
+    allocate(page.*firsts, page);
+  Stamp &first = (page.*firsts)[granule];
+  if (!isConcurrent(first, now)) {
+    // A thread's plain access says more than its atomic one in the same place.
+    if (now.stamp.atomic && !first.atomic && first.isSameThread(now.stamp) &&
+        first.interval == now.stamp.interval && first.simdEpoch == now.stamp.simdEpoch)
+      return;
+    first = now.stamp;
+    return;
+  }
+  if (!(page.*seconds))
+    allocate(page.*seconds, page);
+  Stamp &second = (page.*seconds)[granule];
+  // Most often, threads of two SIMD-groups in the interval are there already.
+  if (first.isSameInterval(now.stamp) && second.isSameInterval(now.stamp) &&
+      first.getSimdgroup() != second.getSimdgroup() && !second.isSameThread(now.stamp) &&
+      second.atomic <= now.stamp.atomic)
+    return;
+  if (!isConcurrent(second, now) || getDistance(first, now.stamp) > getDistance(first, second) ||
+      second.atomic > now.stamp.atomic)
+    second = now.stamp;
+}
+
+//===----------------------------------------------------------------------===//
+// Accesses
+//===----------------------------------------------------------------------===//
+
+inline bool ShadowMemory::isReadConflict(const Stamp &before, const Observer &now,
+                                         std::optional<Conflict> &conflict) const {
+  if (!conflicts(before, now))
+    return false;
+  conflict = Conflict{before, true, bool(before.unchanged)};
+  return true;
+}
+
+std::optional<ShadowMemory::Conflict> ShadowMemory::recordRead(uint64_t offset, uint64_t size,
+                                                               const Observer &now) {
+  std::optional<Conflict> conflict;
+  forEachGranule(offset, size, [&](Page &page, size_t i) {
+    if (page.writes && !conflict && !isReadConflict(page.writes[i], now, conflict) &&
+        page.otherWrites)
+      isReadConflict(page.otherWrites[i], now, conflict);
+    keepFurthest(page, &Page::reads, &Page::otherReads, i, now);
+  });
+  return conflict;
+}
+
+inline bool ShadowMemory::isWriteConflict(const Stamp &before, bool writes, const Observer &now,
+                                          std::optional<Conflict> &conflict) const {
+  if (!conflicts(before, now))
+    return false;
+  conflict = Conflict{before, writes, bool(now.stamp.unchanged)};
+  return true;
+}
+
+void ShadowMemory::findWriteConflict(const Page &page, size_t i, const Observer &now,
+                                     std::optional<Conflict> &conflict) const {
+  if (isWriteConflict(page.writes[i], true, now, conflict))
+    return;
+  if (page.otherWrites && isWriteConflict(page.otherWrites[i], true, now, conflict))
+    return;
+  if (page.reads && isWriteConflict(page.reads[i], false, now, conflict))
+    return;
+  if (page.otherReads)
+    isWriteConflict(page.otherReads[i], false, now, conflict);
+}
+
+void ShadowMemory::noteWrite(Page &page, size_t granule, const Observer &now) {
+  if (now.stamp.atomic)
+    return keepFurthest(page, &Page::writes, &Page::otherWrites, granule, now);
+  Stamp &last = page.writes[granule];
+  // A store that changes nothing does not hide one that did.
+  if (now.stamp.unchanged && !last.unchanged && isConcurrent(last, now))
+    return;
+  last = now.stamp;
+}
+
+std::optional<ShadowMemory::Conflict> ShadowMemory::recordWrite(uint64_t offset, uint64_t size,
+                                                                const Observer &now,
+                                                                const uint8_t *before,
+                                                                const uint8_t *after) {
+  std::optional<Conflict> conflict;
+  Observer writer = now;
+  forEachGranule(offset, size, [&](Page &page, size_t i) {
+    if (!page.writes)
+      allocate(page.writes, page);
+    if (before) {
+      size_t granuleBytes = size_t(1) << page.granuleShift;
+      writer.stamp.unchanged = std::memcmp(before, after, granuleBytes) == 0;
+      before += granuleBytes;
+      after += granuleBytes;
+    }
+    // One that does harm counts more than one that does not.
+    if (!conflict || conflict->harmless)
+      findWriteConflict(page, i, writer, conflict);
+    noteWrite(page, i, writer);
+  });
+  return conflict;
+}
+
+} // namespace tritonmetal::executor

@@ -1,0 +1,44 @@
+; Every thread sets the flag, to the same value: right in any order, and undefined in Metal.
+; LAUNCH: {"grid": [2, 1, 1], "threads_per_threadgroup": [32, 1, 1], "buffers": [{"size": 4}], "bindings": [{"index": 0, "buffer": 0}]}
+; EXPECT: {"check": "races", "kind": "equal-stores", "engines": ["interp"], "line": 1, "thread": 1, "message": "writes 4 bytes at offset 0 of buffer 0 'flag' that another thread wrote, with no barrier of device memory between; the value stays the same", "threadgroup": 0, "warning": true, "against": {"thread": 0, "line": 1}}
+
+target datalayout = "e-p:64:64:64-i1:8:8-i8:8:8-i16:16:16-i32:32:32-i64:64:64-f32:32:32-f64:64:64-v16:16:16-v24:32:32-v32:32:32-v48:64:64-v64:64:64-v96:128:128-v128:128:128-v192:256:256-v256:256:256-v512:512:512-v1024:1024:1024-n8:16:32"
+target triple = "air64-apple-macosx15.0.0"
+
+define void @faulty(ptr addrspace(1) %flag, i32 %pos) #0 !dbg !5 {
+  store i32 1, ptr addrspace(1) %flag, align 4, !dbg !6
+  ret void
+}
+
+define void @correct(ptr addrspace(1) %flag, i32 %pos) #0 !dbg !11 {
+  %first = icmp eq i32 %pos, 0
+  br i1 %first, label %set, label %done
+set:
+  store i32 1, ptr addrspace(1) %flag, align 4
+  br label %done
+done:
+  ret void
+}
+
+attributes #0 = { nounwind }
+
+!air.kernel = !{!7, !12}
+!llvm.dbg.cu = !{!1}
+!llvm.module.flags = !{!4}
+
+!0 = !DIFile(filename: "all-store-the-same.metal", directory: "")
+!1 = distinct !DICompileUnit(language: DW_LANG_C_plus_plus, file: !0, emissionKind: FullDebug)
+!2 = !DISubroutineType(types: !3)
+!3 = !{}
+!4 = !{i32 2, !"Debug Info Version", i32 3}
+!5 = distinct !DISubprogram(name: "faulty", scope: !0, file: !0, line: 1, type: !2, unit: !1, spFlags: DISPFlagDefinition)
+!6 = !DILocation(line: 1, column: 3, scope: !5)
+!7 = !{ptr @faulty, !3, !8}
+!8 = !{!9, !10}
+!9 = !{i32 0, !"air.buffer", !"air.location_index", i32 0, i32 1, !"air.read_write", !"air.address_space", i32 1, !"air.arg_type_size", i32 4, !"air.arg_type_align_size", i32 4, !"air.arg_type_name", !"uint", !"air.arg_name", !"flag"}
+!10 = !{i32 1, !"air.thread_position_in_grid", !"air.arg_type_name", !"uint", !"air.arg_name", !"pos"}
+!11 = distinct !DISubprogram(name: "correct", scope: !0, file: !0, line: 1, type: !2, unit: !1, spFlags: DISPFlagDefinition)
+!12 = !{ptr @correct, !3, !13}
+!13 = !{!14, !15}
+!14 = !{i32 0, !"air.buffer", !"air.location_index", i32 0, i32 1, !"air.read_write", !"air.address_space", i32 1, !"air.arg_type_size", i32 4, !"air.arg_type_align_size", i32 4, !"air.arg_type_name", !"uint", !"air.arg_name", !"flag"}
+!15 = !{i32 1, !"air.thread_position_in_grid", !"air.arg_type_name", !"uint", !"air.arg_name", !"pos"}

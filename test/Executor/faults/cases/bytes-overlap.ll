@@ -1,0 +1,48 @@
+; Each thread writes two bytes. Neighbours in one word are no race, a shared byte is one.
+; LAUNCH: {"grid": [1, 1, 1], "threads_per_threadgroup": [64, 1, 1], "bindings": []}
+; EXPECT: {"check": "races", "kind": "race", "engines": ["interp"], "line": 5, "thread": 1, "message": "writes 2 bytes at offset 1 of threadgroup variable 'bytes' that another thread wrote, with no barrier between", "against": {"thread": 0, "line": 5}}
+
+target datalayout = "e-p:64:64:64-i1:8:8-i8:8:8-i16:16:16-i32:32:32-i64:64:64-f32:32:32-f64:64:64-v16:16:16-v24:32:32-v32:32:32-v48:64:64-v64:64:64-v96:128:128-v128:128:128-v192:256:256-v256:256:256-v512:512:512-v1024:1024:1024-n8:16:32"
+target triple = "air64-apple-macosx15.0.0"
+
+@bytes = internal addrspace(3) global [160 x i8] undef, align 4
+
+define void @faulty(i32 %tid) #0 !dbg !5 {
+  %s = mul i32 %tid, 1
+  %i = zext i32 %s to i64
+  %mine = getelementptr [160 x i8], ptr addrspace(3) @bytes, i64 0, i64 %i
+  %v = trunc i32 %tid to i16
+  store i16 %v, ptr addrspace(3) %mine, align 1, !dbg !6
+  ret void
+}
+
+define void @correct(i32 %tid) #0 !dbg !10 {
+  %s = mul i32 %tid, 2
+  %i = zext i32 %s to i64
+  %mine = getelementptr [160 x i8], ptr addrspace(3) @bytes, i64 0, i64 %i
+  %v = trunc i32 %tid to i16
+  store i16 %v, ptr addrspace(3) %mine, align 1, !dbg !11
+  ret void
+}
+
+attributes #0 = { nounwind }
+
+!air.kernel = !{!7, !12}
+!llvm.dbg.cu = !{!1}
+!llvm.module.flags = !{!4}
+
+!0 = !DIFile(filename: "bytes-overlap.metal", directory: "")
+!1 = distinct !DICompileUnit(language: DW_LANG_C_plus_plus, file: !0, emissionKind: FullDebug)
+!2 = !DISubroutineType(types: !3)
+!3 = !{}
+!4 = !{i32 2, !"Debug Info Version", i32 3}
+!5 = distinct !DISubprogram(name: "faulty", scope: !0, file: !0, line: 1, type: !2, unit: !1, spFlags: DISPFlagDefinition)
+!6 = !DILocation(line: 5, column: 3, scope: !5)
+!7 = !{ptr @faulty, !3, !8}
+!8 = !{!9}
+!9 = !{i32 0, !"air.thread_index_in_threadgroup", !"air.arg_type_name", !"uint", !"air.arg_name", !"tid"}
+!10 = distinct !DISubprogram(name: "correct", scope: !0, file: !0, line: 1, type: !2, unit: !1, spFlags: DISPFlagDefinition)
+!11 = !DILocation(line: 5, column: 3, scope: !10)
+!12 = !{ptr @correct, !3, !13}
+!13 = !{!14}
+!14 = !{i32 0, !"air.thread_index_in_threadgroup", !"air.arg_type_name", !"uint", !"air.arg_name", !"tid"}

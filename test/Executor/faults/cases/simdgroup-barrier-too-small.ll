@@ -1,0 +1,72 @@
+; A SIMD-group barrier between threads of two SIMD-groups.
+; LAUNCH: {"grid": [1, 1, 1], "threads_per_threadgroup": [64, 1, 1], "buffers": [{"size": 256}], "bindings": [{"index": 0, "buffer": 0}]}
+; EXPECT: {"check": "races", "kind": "race", "engines": ["interp"], "line": 3, "thread": 32, "message": "writes 4 bytes at offset 128 of threadgroup variable 'tile' that another thread read, with no barrier between", "against": {"thread": 1, "line": 6}}
+
+target datalayout = "e-p:64:64:64-i1:8:8-i8:8:8-i16:16:16-i32:32:32-i64:64:64-f32:32:32-f64:64:64-v16:16:16-v24:32:32-v32:32:32-v48:64:64-v64:64:64-v96:128:128-v128:128:128-v192:256:256-v256:256:256-v512:512:512-v1024:1024:1024-n8:16:32"
+target triple = "air64-apple-macosx15.0.0"
+
+@tile = internal addrspace(3) global [64 x float] undef, align 4
+
+define void @faulty(ptr addrspace(1) %out, i32 %tid) #0 !dbg !5 {
+  %i = zext i32 %tid to i64
+  %mine = getelementptr [64 x float], ptr addrspace(3) @tile, i64 0, i64 %i
+  store float 0.0, ptr addrspace(3) %mine, align 4
+  call void @air.wg.barrier(i32 2, i32 1)
+  store float 1.0, ptr addrspace(3) %mine, align 4, !dbg !6
+  call void @air.simdgroup.barrier(i32 2, i32 1), !dbg !7
+  %p = xor i32 %tid, 33
+  %j = zext i32 %p to i64
+  %theirs = getelementptr [64 x float], ptr addrspace(3) @tile, i64 0, i64 %j
+  %x = load float, ptr addrspace(3) %theirs, align 4, !dbg !8
+  %to = getelementptr float, ptr addrspace(1) %out, i64 %i
+  store float %x, ptr addrspace(1) %to, align 4
+  ret void
+}
+
+define void @correct(ptr addrspace(1) %out, i32 %tid) #0 !dbg !13 {
+  %i = zext i32 %tid to i64
+  %mine = getelementptr [64 x float], ptr addrspace(3) @tile, i64 0, i64 %i
+  store float 0.0, ptr addrspace(3) %mine, align 4
+  call void @air.wg.barrier(i32 2, i32 1)
+  store float 1.0, ptr addrspace(3) %mine, align 4, !dbg !14
+  call void @air.wg.barrier(i32 2, i32 1), !dbg !15
+  %p = xor i32 %tid, 33
+  %j = zext i32 %p to i64
+  %theirs = getelementptr [64 x float], ptr addrspace(3) @tile, i64 0, i64 %j
+  %x = load float, ptr addrspace(3) %theirs, align 4, !dbg !16
+  %to = getelementptr float, ptr addrspace(1) %out, i64 %i
+  store float %x, ptr addrspace(1) %to, align 4
+  ret void
+}
+
+declare void @air.wg.barrier(i32, i32) #1
+declare void @air.simdgroup.barrier(i32, i32) #1
+
+attributes #0 = { nounwind }
+attributes #1 = { convergent nounwind }
+
+!air.kernel = !{!9, !17}
+!llvm.dbg.cu = !{!1}
+!llvm.module.flags = !{!4}
+
+!0 = !DIFile(filename: "simdgroup-barrier-too-small.metal", directory: "")
+!1 = distinct !DICompileUnit(language: DW_LANG_C_plus_plus, file: !0, emissionKind: FullDebug)
+!2 = !DISubroutineType(types: !3)
+!3 = !{}
+!4 = !{i32 2, !"Debug Info Version", i32 3}
+!5 = distinct !DISubprogram(name: "faulty", scope: !0, file: !0, line: 1, type: !2, unit: !1, spFlags: DISPFlagDefinition)
+!6 = !DILocation(line: 3, column: 3, scope: !5)
+!7 = !DILocation(line: 4, column: 3, scope: !5)
+!8 = !DILocation(line: 6, column: 3, scope: !5)
+!9 = !{ptr @faulty, !3, !10}
+!10 = !{!11, !12}
+!11 = !{i32 0, !"air.buffer", !"air.location_index", i32 0, i32 1, !"air.read_write", !"air.address_space", i32 1, !"air.arg_type_size", i32 4, !"air.arg_type_align_size", i32 4, !"air.arg_type_name", !"float", !"air.arg_name", !"out"}
+!12 = !{i32 1, !"air.thread_index_in_threadgroup", !"air.arg_type_name", !"uint", !"air.arg_name", !"tid"}
+!13 = distinct !DISubprogram(name: "correct", scope: !0, file: !0, line: 1, type: !2, unit: !1, spFlags: DISPFlagDefinition)
+!14 = !DILocation(line: 3, column: 3, scope: !13)
+!15 = !DILocation(line: 4, column: 3, scope: !13)
+!16 = !DILocation(line: 6, column: 3, scope: !13)
+!17 = !{ptr @correct, !3, !18}
+!18 = !{!19, !20}
+!19 = !{i32 0, !"air.buffer", !"air.location_index", i32 0, i32 1, !"air.read_write", !"air.address_space", i32 1, !"air.arg_type_size", i32 4, !"air.arg_type_align_size", i32 4, !"air.arg_type_name", !"float", !"air.arg_name", !"out"}
+!20 = !{i32 1, !"air.thread_index_in_threadgroup", !"air.arg_type_name", !"uint", !"air.arg_name", !"tid"}

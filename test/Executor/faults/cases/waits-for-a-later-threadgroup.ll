@@ -1,0 +1,67 @@
+; The first threadgroup waits for the last one, which a GPU may start when the first one has ended.
+; LAUNCH: {"grid": [4, 1, 1], "threads_per_threadgroup": [32, 1, 1], "buffers": [{"size": 4}], "bindings": [{"index": 0, "buffer": 0}]}
+; EXPECT: {"check": "all", "kind": "needs-residency", "engines": ["interp"], "line": 6, "thread": 0, "message": "waits for a threadgroup that starts after it: the launch ends only where both run at once", "threadgroup": 0, "warning": true}
+
+target datalayout = "e-p:64:64:64-i1:8:8-i8:8:8-i16:16:16-i32:32:32-i64:64:64-f32:32:32-f64:64:64-v16:16:16-v24:32:32-v32:32:32-v48:64:64-v64:64:64-v96:128:128-v128:128:128-v192:256:256-v256:256:256-v512:512:512-v1024:1024:1024-n8:16:32"
+target triple = "air64-apple-macosx15.0.0"
+
+define void @faulty(ptr addrspace(1) %flag, i32 %gid) #0 !dbg !5 {
+  %who = icmp eq i32 %gid, 0
+  br i1 %who, label %wait, label %other
+wait:
+  %v = call i32 @air.atomic.global.load.i32(ptr addrspace(1) %flag, i32 0, i32 2, i1 true)
+  %zero = icmp eq i32 %v, 0
+  br i1 %zero, label %wait, label %done, !dbg !6
+other:
+  %sets = icmp eq i32 %gid, 3
+  br i1 %sets, label %set, label %done
+set:
+  call void @air.atomic.global.store.i32(ptr addrspace(1) %flag, i32 1, i32 0, i32 2, i1 true)
+  br label %done
+done:
+  ret void
+}
+
+define void @correct(ptr addrspace(1) %flag, i32 %gid) #0 !dbg !11 {
+  %who = icmp eq i32 %gid, 3
+  br i1 %who, label %wait, label %other
+wait:
+  %v = call i32 @air.atomic.global.load.i32(ptr addrspace(1) %flag, i32 0, i32 2, i1 true)
+  %zero = icmp eq i32 %v, 0
+  br i1 %zero, label %wait, label %done, !dbg !12
+other:
+  %sets = icmp eq i32 %gid, 0
+  br i1 %sets, label %set, label %done
+set:
+  call void @air.atomic.global.store.i32(ptr addrspace(1) %flag, i32 1, i32 0, i32 2, i1 true)
+  br label %done
+done:
+  ret void
+}
+
+declare i32 @air.atomic.global.load.i32(ptr addrspace(1), i32, i32, i1)
+declare void @air.atomic.global.store.i32(ptr addrspace(1), i32, i32, i32, i1)
+
+attributes #0 = { nounwind }
+
+!air.kernel = !{!7, !13}
+!llvm.dbg.cu = !{!1}
+!llvm.module.flags = !{!4}
+
+!0 = !DIFile(filename: "waits-for-a-later-threadgroup.metal", directory: "")
+!1 = distinct !DICompileUnit(language: DW_LANG_C_plus_plus, file: !0, emissionKind: FullDebug)
+!2 = !DISubroutineType(types: !3)
+!3 = !{}
+!4 = !{i32 2, !"Debug Info Version", i32 3}
+!5 = distinct !DISubprogram(name: "faulty", scope: !0, file: !0, line: 1, type: !2, unit: !1, spFlags: DISPFlagDefinition)
+!6 = !DILocation(line: 6, column: 3, scope: !5)
+!7 = !{ptr @faulty, !3, !8}
+!8 = !{!9, !10}
+!9 = !{i32 0, !"air.buffer", !"air.location_index", i32 0, i32 1, !"air.read_write", !"air.address_space", i32 1, !"air.arg_type_size", i32 4, !"air.arg_type_align_size", i32 4, !"air.arg_type_name", !"uint", !"air.arg_name", !"flag"}
+!10 = !{i32 1, !"air.threadgroup_position_in_grid", !"air.arg_type_name", !"uint", !"air.arg_name", !"gid"}
+!11 = distinct !DISubprogram(name: "correct", scope: !0, file: !0, line: 1, type: !2, unit: !1, spFlags: DISPFlagDefinition)
+!12 = !DILocation(line: 6, column: 3, scope: !11)
+!13 = !{ptr @correct, !3, !14}
+!14 = !{!15, !16}
+!15 = !{i32 0, !"air.buffer", !"air.location_index", i32 0, i32 1, !"air.read_write", !"air.address_space", i32 1, !"air.arg_type_size", i32 4, !"air.arg_type_align_size", i32 4, !"air.arg_type_name", !"uint", !"air.arg_name", !"flag"}
+!16 = !{i32 1, !"air.threadgroup_position_in_grid", !"air.arg_type_name", !"uint", !"air.arg_name", !"gid"}
