@@ -15,6 +15,7 @@ import concurrent.futures
 import itertools
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -80,13 +81,15 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("paths", nargs="+", metavar="PATH")
-    parser.add_argument("--bin", default=os.path.join(HERE, "..", "build", "dev", "bin"))
+    parser.add_argument("--bin", help="where triton-metal-roundtrip is, if not on the PATH or in build/dev")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--source-target", choices=("cuda", "hip"))
     parser.add_argument("--time", action="store_true")
     parser.add_argument("--list", action="store_true", help="name every file that fails")
     arguments = parser.parse_args()
-    command = [os.path.join(arguments.bin, "triton-metal-roundtrip"), "--time", "-"]
+    folder = arguments.bin or os.path.join(HERE, "..", "build", "dev", "bin")
+    tool = None if arguments.bin else shutil.which("triton-metal-roundtrip")
+    command = [tool or os.path.join(folder, "triton-metal-roundtrip"), "--time", "-"]
     if arguments.source_target:
         command.insert(1, "--source-target=" + arguments.source_target)
     with tempfile.TemporaryDirectory() as scratch:

@@ -94,6 +94,8 @@ static std::string rewordName(MLIRContext &context, LexiconEntry::Kind kind, Str
 
 static std::string rewordDialect(MLIRContext &context, LexiconEntry::Kind kind, StringRef shown) {
   StringRef bare = kind == LexiconEntry::Op ? shown : shown.drop_front();
+  if (!bare.contains('.'))
+    return rewordUnknown(context, kind, bare, shown);
   if (const LexiconEntry *entry = lookupInLexicon(kind, getCurrentOpName(bare)))
     return rewordKnown(*entry, shown);
   std::string subject = describeKind(kind) + " '" + shown.str() + "'";
@@ -133,8 +135,10 @@ static StringRef getQuoted(StringRef message, char quote = '\'') {
 
 std::optional<std::string> tritonmetal::rewordParserMessage(MLIRContext &context, StringRef message,
                                                             StringRef text, size_t &offset) {
-  if (message.starts_with("custom op '"))
+  if (message.starts_with("custom op '") && message.contains("' is unknown"))
     return rewordName(context, LexiconEntry::Op, wordAt(text, offset));
+  if (message.consume_front("custom op '"))
+    return "op '" + message.str();
   if (message.starts_with("unregistered operation '"))
     return rewordName(context, LexiconEntry::Op, getQuoted(message));
   if (message.starts_with("Dialect `"))

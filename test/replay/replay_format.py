@@ -109,6 +109,7 @@ class ReplayFormat(lit.formats.TestFormat):
                     label += "-" + output
                 test = lit.Test.Test(suite, path + (label,), local_config)
                 test.replay = (os.path.join(cases, name), groups, target, output)
+                test.kernel = os.path.join(cases, name, "kernel.ttir")
                 yield test
 
     def execute(self, test, lit_config):
@@ -129,7 +130,7 @@ class ReplayFormat(lit.formats.TestFormat):
             return subprocess.run(command, cwd=work, stdin=subprocess.DEVNULL, timeout=TIMEOUT,
                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
-        kernel = os.path.join(folder, "kernel.ttir")
+        kernel = test.kernel
         if output == "evaluator":
             with open(os.path.join(work, "launch.json"), "w") as f:
                 json.dump(launch(case), f)

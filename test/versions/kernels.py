@@ -18,18 +18,18 @@ make_descriptor = getattr(tl, "make_tensor_descriptor", None) or getattr(
 CASES = []
 
 
-def case(name, kernel, types, constants, divisible=True, warps=4, stages=2, targets=(), replay=None,
+def case(name, kernel, types, constants, divisible=True, warps=4, stages=2, targets=(),
          source=False, options=None):
     """One file of the corpus.
 
     types: of the arguments that are no constants, as in Triton's signatures. Pointers
     are divisible by 16 unless `divisible` is false, or lists the names that are.
     targets: of TTGIR, next to the TTIR; source: also what the front end prints, before
-    any pass; replay: folder in test/replay/cases whose launch this kernel is.
+    any pass.
     """
     CASES.append(dict(name=name, kernel=kernel, types=types, constants=constants,
                       divisible=divisible, warps=warps, stages=stages, targets=targets,
-                      replay=replay, source=source, options=options or {}))
+                      source=source, options=options or {}))
 
 
 A80, H90, MI300 = "cuda80", "cuda90", "gfx942"
@@ -44,9 +44,8 @@ def add_k(x, y, o, n, B: tl.constexpr):
 
 
 case("add", add_k, dict(x="*fp32", y="*fp32", o="*fp32", n="i32"), dict(B=256),
-     targets=(A80, MI300), replay="vector_add-e6e630e4")
-case("add_int", add_k, dict(x="*i32", y="*i32", o="*i32", n="i32"), dict(B=256),
-     replay="vector_add-28543b04")
+     targets=(A80, MI300))
+case("add_int", add_k, dict(x="*i32", y="*i32", o="*i32", n="i32"), dict(B=256))
 
 
 @triton.jit
@@ -56,8 +55,7 @@ def saxpy_k(a, x, y, n, B: tl.constexpr):
     tl.store(y + i, a * tl.load(x + i, mask=m, other=0.0) + tl.load(y + i, mask=m, other=0.0), mask=m)
 
 
-case("saxpy", saxpy_k, dict(a="fp32", x="*fp32", y="*fp32", n="i32"), dict(B=128),
-     replay="saxpy-fdd1b883")
+case("saxpy", saxpy_k, dict(a="fp32", x="*fp32", y="*fp32", n="i32"), dict(B=128))
 
 
 @triton.jit
@@ -80,11 +78,8 @@ def unary_k(x, o, n, B: tl.constexpr, OP: tl.constexpr):
     tl.store(o + i, r, mask=m)
 
 
-for op, folder in (("exp", "unary-6c93ad88"), ("gelu", "unary-8ab6d24d"),
-                   ("sqrt_rn", "unary-3d56073c"), ("clamp", "unary-41d3d21b"),
-                   ("maxnan", "unary-f062fd31"), ("pow", None)):
-    case("unary_" + op, unary_k, dict(x="*fp32", o="*fp32", n="i32"), dict(B=128, OP=op),
-         replay=folder)
+for op in ("exp", "gelu", "sqrt_rn", "clamp", "maxnan", "pow"):
+    case("unary_" + op, unary_k, dict(x="*fp32", o="*fp32", n="i32"), dict(B=128, OP=op))
 
 
 @triton.jit
@@ -111,9 +106,9 @@ def softmax_k(o, x, xs, os_, n_cols, B: tl.constexpr):
 
 
 case("softmax", softmax_k, dict(o="*fp32", x="*fp32", xs="i32", os_="i32", n_cols="i32"),
-     dict(B=1024), targets=(A80, MI300), replay="softmax-c723fea3")
+     dict(B=1024), targets=(A80, MI300))
 case("softmax_bf16", softmax_k, dict(o="*bf16", x="*bf16", xs="i32", os_="i32", n_cols="i32"),
-     dict(B=64), warps=2, replay="softmax-55f951ef")
+     dict(B=64), warps=2)
 
 
 @triton.jit
@@ -136,7 +131,7 @@ def softmax_online_k(o, x, stride, n, B: tl.constexpr):
 
 
 case("softmax_online", softmax_online_k, dict(o="*fp32", x="*fp32", stride="i32", n="i32"),
-     dict(B=512), divisible=("o", "x"), replay="softmax_online-f84b961e")
+     dict(B=512), divisible=("o", "x"))
 
 
 @triton.jit

@@ -206,6 +206,13 @@ def open_string():
     return kernel('"tt.store')
 
 
+# Found by Inputs/mutate.py.
+@case
+def empty_layout():
+    return kernel("", before="#b = #ttg.blocked<{sizePerThread = [], threadsPerWarp = [], "
+                             "warpsPerCTA = [], order = []}>\n")
+
+
 def measure(compiler, source, out):
     begin = time.monotonic()
     with open(out + ".err", "wb") as errors:
