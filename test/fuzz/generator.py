@@ -458,6 +458,10 @@ class Generator:
         product = self.emit("arith.muli {0}, {1} : {T0}", [a[1], b[0]], [a[0].type])
         return [slope, self.emit("arith.addi {0}, {1} : {T0}", [product, b[1]], [a[0].type])]
 
+    def sum_error(self, a, count):
+        """Of a sum of `count` numbers up to 8 in any order: each step rounds a partial sum."""
+        return count * a.error + count * 8 * min(1, count * EPSILON[a.type.element])
+
     def reduce(self):
         a = self.pick(lambda v: v.type.rank > 0 and v.type.element in INTS + FLOATS)
         if a is None:
@@ -472,9 +476,9 @@ class Generator:
             name = self.random.choice(["addf", "maxnumf", "minnumf", "maximumf"])
             if name == "addf":
                 a = self.clamp(a, 8)
-                error = count * a.error + 16 * count * 8 * EPSILON[a.type.element]
                 if count * 8 > LARGEST[a.type.element]:
                     return
+                error = self.sum_error(a, count)
                 values, operands = [Value(result, error, count * 8, True)], [a]
             elif not a.exact:
                 values = [self.like(a, result)]
@@ -512,7 +516,7 @@ class Generator:
                 a = self.clamp(a, 8)
                 if count * 8 > LARGEST[a.type.element]:
                     return
-                error = count * a.error + 16 * count * 8 * EPSILON[a.type.element]
+                error = self.sum_error(a, count)
                 operands, values = [a], [Value(a.type, error, count * 8, True)]
             elif not a.exact:
                 values = [self.like(a, a.type)]

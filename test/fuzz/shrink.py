@@ -72,6 +72,8 @@ def without(program, index):
         return
     # What takes the place of the results: an operand, by its position, or a constant.
     sources = [("operand", i) for i in range(len(op.operands))] + [("constant", n) for n in (0, -1, 1)]
+    if op.format.startswith("tt.clampf"):  # error bounds rest on it
+        sources = sources[-3:]
     for source, number in sources if op.results else [("nothing", 0)]:
         copied = copy.deepcopy(program)
         target = list(walk(copied.ops))[index]
