@@ -15,9 +15,14 @@ config.environment["PATH"] = os.pathsep.join(path)
 config.substitutions.append(("%examples", os.path.join(config.source_dir, "examples")))
 config.substitutions.append(("%translate", os.path.join(config.build_dir, "bin", "triton-metal-translate")))
 config.substitutions.append(("%scripts", os.path.join(config.source_dir, "scripts")))
-config.substitutions.append(("%check_metal", '"%s" "%s"' % (
-    sys.executable, os.path.join(config.test_source_root, "host-metal", "host_metal.py"))))
 config.substitutions.append(("%tools", path[0]))
+# Metal source is compiled by a clang, where there is one.
+clang_folders = os.pathsep.join([config.llvm_tools_dir, config.environment["PATH"]])
+if any(shutil.which(name, path=clang_folders) for name in ("clang-22", "clang")):
+    config.available_features.add("clang")
+    config.substitutions.append(("%check_metal", "triton-metal-run --syntax-only --Werror"))
+else:
+    config.substitutions.append(("%check_metal", "echo no clang checks"))
 config.substitutions.append(("%python", '"%s"' % sys.executable))
 
 # Oracles of other LLVM versions, where they are installed.

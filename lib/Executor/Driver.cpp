@@ -7,7 +7,9 @@
 
 #include "triton-metal/Executor/Driver.h"
 
+#include "triton-metal/Executor/BufferDump.h"
 #include "triton-metal/Executor/Executor.h"
+#include "triton-metal/Executor/Expectations.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -80,8 +82,58 @@ static void setConstant(std::vector<FunctionConstantValue> &constants,
     constants.push_back(constant);
 }
 
+namespace {
+/// What is asked for besides the launch itself.
+struct Requests {
+  std::vector<FunctionConstantValue> constants; // of the command line
+  std::vector<Expectation> expectations;        // of the command line
+  std::vector<BufferDump> dumps;
+};
+} // namespace
+
+static Expected<Requests> parseRequests(const RunConfig &config) {
+  Requests requests;
+  for (const std::string &text : config.constants) {
+    Expected<FunctionConstantValue> constant = parseFunctionConstant(text);
+    if (!constant)
+      return constant.takeError();
+    setConstant(requests.constants, *constant);
+  }
+  for (const std::string &text : config.expectations) {
+    Expected<Expectation> expectation = parseExpectation(text);
+    if (!expectation)
+      return expectation.takeError();
+    requests.expectations.push_back(std::move(*expectation));
+  }
+  for (const std::string &text : config.dumps) {
+    Expected<BufferDump> dump = parseBufferDump(text);
+    if (!dump)
+      return dump.takeError();
+    requests.dumps.push_back(std::move(*dump));
+  }
+  return std::move(requests);
+}
+
+/// The archive, or what it is compiled to if it is Metal source.
+static Expected<std::unique_ptr<MemoryBuffer>> readArchive(const RunConfig &config,
+                                                           StringRef symbol, raw_ostream &err) {
+  if (!isMetalSource(config.input))
+    return readFile(config.input);
+  auto bitcode = compileMetalSource(config.input, symbol, config.metal, err);
+  if (!bitcode || config.saveAir.empty())
+    return bitcode;
+  Error error = writeToOutput(config.saveAir, [&](raw_ostream &os) {
+    os << (*bitcode)->getBuffer();
+    return Error::success();
+  });
+  if (error)
+    return createStringError(
+        formatv("cannot write '{0}': {1}", config.saveAir, toString(std::move(error))));
+  return bitcode;
+}
+
 static Expected<Inputs> readInputs(const RunConfig &config,
-                                   ArrayRef<FunctionConstantValue> constants) {
+                                   ArrayRef<FunctionConstantValue> constants, raw_ostream &err) {
   Inputs inputs;
   auto launch = readFile(config.launch);
   if (!launch)
@@ -108,7 +160,7 @@ static Expected<Inputs> readInputs(const RunConfig &config,
     inputs.metadata = std::move(*metadata);
   }
 
-  auto archive = readFile(config.input);
+  auto archive = readArchive(config, symbol, err);
   if (!archive)
     return archive.takeError();
   Expected<LoadedKernel> kernel = loadKernel(**archive, symbol, inputs.description.constants);
@@ -147,15 +199,36 @@ static void printFaults(const RunConfig &config, StringRef kernel, const RunResu
     err << "triton-metal-run: error: " << formatFault(*result.fault) << "\n";
 }
 
+/// Compares what the launch file and the command line expect.
+static Expected<ExitCode> compareOutputs(const RunConfig &config, const Requests &requests,
+                                         const Inputs &inputs, const Launch &launch,
+                                         raw_ostream &err) {
+  const KernelMetadata *metadata = inputs.metadata ? &*inputs.metadata : nullptr;
+  std::string text;
+  raw_string_ostream os(text);
+  Expected<unsigned> ofFile =
+      checkExpectations(inputs.description.expectations, inputs.description, metadata, launch,
+                        sys::path::parent_path(config.launch), os);
+  if (!ofFile)
+    return ofFile.takeError();
+  Expected<unsigned> ofCommand =
+      checkExpectations(requests.expectations, inputs.description, metadata, launch, "", os);
+  if (!ofCommand)
+    return ofCommand.takeError();
+  if (*ofFile + *ofCommand == 0)
+    return Done;
+  err << "triton-metal-run: error: " << text;
+  return Mismatched;
+}
+
 static Expected<ExitCode> runLaunch(const RunConfig &config, const ExecutionOptions &options,
-                                    ArrayRef<FunctionConstantValue> constants, raw_ostream &out,
-                                    raw_ostream &err) {
-  Expected<Inputs> inputs = readInputs(config, constants);
+                                    const Requests &requests, raw_ostream &out, raw_ostream &err) {
+  Expected<Inputs> inputs = readInputs(config, requests.constants, err);
   if (!inputs)
     return inputs.takeError();
-  Expected<Launch> launch =
-      bindLaunch(inputs->description, inputs->metadata ? &*inputs->metadata : nullptr,
-                 inputs->kernel.interface, std::move(inputs->storages));
+  const KernelMetadata *metadata = inputs->metadata ? &*inputs->metadata : nullptr;
+  Expected<Launch> launch = bindLaunch(inputs->description, metadata, inputs->kernel.interface,
+                                       std::move(inputs->storages));
   if (!launch)
     return launch.takeError();
   Expected<std::unique_ptr<Executable>> executable = makeExecutable(inputs->kernel, options);
@@ -166,6 +239,9 @@ static Expected<ExitCode> runLaunch(const RunConfig &config, const ExecutionOpti
     return createStringError(config.input + ": " + toString(result.takeError()));
   StringRef name = inputs->kernel.interface.name;
   printFaults(config, name, *result, out, err);
+  for (const BufferDump &dump : requests.dumps)
+    if (Error error = dumpBuffer(dump, inputs->description, metadata, *launch, out))
+      return std::move(error);
   if (result->fault)
     return Faulted;
   if (Error error =
@@ -177,25 +253,42 @@ static Expected<ExitCode> runLaunch(const RunConfig &config, const ExecutionOpti
     else
       printProfile(result->profile, name, out);
   }
+  return compareOutputs(config, requests, *inputs, *launch, err);
+}
+
+/// --syntax-only
+static ExitCode checkSyntax(const RunConfig &config, raw_ostream &err) {
+  if (!isMetalSource(config.input)) {
+    report(
+        createStringError("--syntax-only checks Metal source, a file whose name ends in '.metal'"),
+        err);
+    return WrongUsage;
+  }
+  if (Error error = checkMetalSource(config.input, config.metal, err)) {
+    report(std::move(error), err);
+    return Rejected;
+  }
   return Done;
 }
 
 ExitCode run(const RunConfig &config, raw_ostream &out, raw_ostream &err) {
+  if (config.syntaxOnly)
+    return checkSyntax(config, err);
+  if (config.launch.empty()) {
+    report(createStringError("--launch is required: it says what to run the kernel with"), err);
+    return WrongUsage;
+  }
   Expected<ExecutionOptions> options = parseOptions(config);
   if (!options) {
     report(options.takeError(), err);
     return WrongUsage;
   }
-  std::vector<FunctionConstantValue> constants;
-  for (const std::string &text : config.constants) {
-    Expected<FunctionConstantValue> constant = parseFunctionConstant(text);
-    if (!constant) {
-      report(constant.takeError(), err);
-      return WrongUsage;
-    }
-    setConstant(constants, *constant);
+  Expected<Requests> requests = parseRequests(config);
+  if (!requests) {
+    report(requests.takeError(), err);
+    return WrongUsage;
   }
-  Expected<ExitCode> code = runLaunch(config, *options, constants, out, err);
+  Expected<ExitCode> code = runLaunch(config, *options, *requests, out, err);
   if (!code) {
     report(code.takeError(), err);
     return Rejected;

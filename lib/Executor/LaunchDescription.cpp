@@ -7,6 +7,8 @@
 
 #include "triton-metal/Executor/LaunchDescription.h"
 
+#include "triton-metal/Executor/Elements.h"
+
 #include "JsonReader.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -144,6 +146,35 @@ static LaunchOutput readOutput(const JsonValue &value, size_t numBuffers) {
   return output;
 }
 
+static double readTolerance(const JsonValue &value) {
+  if (!value)
+    return 0;
+  ScalarValue number = value.getScalar();
+  double tolerance = number.kind == ScalarValue::Kind::Float    ? number.floatValue
+                     : number.kind == ScalarValue::Kind::Signed ? double(number.signedValue)
+                                                                : double(number.unsignedValue);
+  if (!(tolerance >= 0))
+    value.failExpected("a number that is not negative");
+  return tolerance;
+}
+
+static Expectation readExpectation(const JsonValue &value, size_t numBuffers) {
+  value.allowOnly({"buffer", "file", "offset", "type", "rtol", "atol"});
+  Expectation expectation;
+  expectation.buffer = readBufferIndex(value["buffer"], numBuffers);
+  expectation.file = value["file"].getString();
+  if (JsonValue offset = value["offset"])
+    expectation.offset = offset.getUnsigned(0, INT64_MAX);
+  if (JsonValue type = value["type"]) {
+    expectation.type = type.getString();
+    if (!ElementFormat::get(expectation.type))
+      type.failExpected("one of " + ElementFormat::listNames());
+  }
+  expectation.rtol = readTolerance(value["rtol"]);
+  expectation.atol = readTolerance(value["atol"]);
+  return expectation;
+}
+
 template <typename T, typename ReadFn>
 static std::vector<T> readList(const JsonValue &list, ReadFn read) {
   std::vector<T> elements;
@@ -246,7 +277,7 @@ Expected<LaunchDescription> parseLaunchDescription(StringRef text, StringRef nam
   if (reader.failed())
     return reader.takeError();
   root.allowOnly({"kernel", "grid", "threads_per_grid", "threads_per_threadgroup", "buffers",
-                  "args", "bindings", "threadgroup_memory", "outputs", "constants"});
+                  "args", "bindings", "threadgroup_memory", "outputs", "constants", "expect"});
   LaunchDescription launch;
   if (JsonValue kernel = root["kernel"])
     launch.kernel = kernel.getString();
@@ -258,6 +289,9 @@ Expected<LaunchDescription> parseLaunchDescription(StringRef text, StringRef nam
   readBindings(root, launch);
   launch.outputs = readList<LaunchOutput>(root["outputs"], [&](const JsonValue &value) {
     return readOutput(value, launch.buffers.size());
+  });
+  launch.expectations = readList<Expectation>(root["expect"], [&](const JsonValue &value) {
+    return readExpectation(value, launch.buffers.size());
   });
   StringSet<> files;
   for (size_t i = 0; i < launch.outputs.size(); ++i)

@@ -26,16 +26,16 @@ static const char examples[] = R"(
 Example:
   triton-metal-run softmax.metallib --metadata=softmax.json --launch=launch.json --check=all
 
-Exit codes: 0 done, 1 input rejected, 2 wrong usage, 4 a fault of the kernel. Outputs are written
-only if the kernel ended without a fault.
+Exit codes: 0 done, 1 input rejected, 2 wrong usage, 4 a fault of the kernel, 5 other outputs than
+expected. Outputs are written only if the kernel ended without a fault.
 )";
 
 static void addOptions(CLI::App &app, RunConfig &config) {
-  app.add_option("FILE", config.input, "Archive (.metallib), AIR bitcode (.air, .bc) or .ll")
+  app.add_option("FILE", config.input,
+                 "Archive (.metallib), AIR bitcode (.air, .bc), .ll or Metal source (.metal)")
       ->required()
       ->type_name("");
   app.add_option("--launch", config.launch, "Grid, buffers and arguments (JSON)")
-      ->required()
       ->type_name("FILE");
   app.add_option("--metadata", config.metadata, "The compiler's launch metadata, for 'args'")
       ->type_name("FILE");
@@ -61,6 +61,27 @@ static void addOptions(CLI::App &app, RunConfig &config) {
       ->expected(0, 1)
       ->default_str("text")
       ->type_name("FORMAT");
+  app.add_option("--expect", config.expectations,
+                 "Compare a buffer with a file (BUFFER:FILE[:TYPE[:RTOL[:ATOL]]])")
+      ->type_name("WHAT")
+      ->allow_extra_args(false);
+  app.add_option("--dump", config.dumps,
+                 "Print a buffer as text, or write it to a file (BUFFER[,TYPE][:FILE])")
+      ->type_name("WHAT")
+      ->allow_extra_args(false);
+  app.add_option("--save-air", config.saveAir, "Keep the bitcode that Metal source is compiled to")
+      ->type_name("FILE");
+  app.add_flag("--syntax-only", config.syntaxOnly, "Check Metal source and run nothing");
+  app.add_option("--clang", config.metal.clang, "Compiler of Metal source; clang 22 is preferred")
+      ->type_name("PROGRAM");
+  app.add_option("-I", config.metal.includeFolders, "Folder of headers of Metal source")
+      ->type_name("DIR")
+      ->allow_extra_args(false);
+  app.add_option("-D", config.metal.definitions, "Macro for Metal source")
+      ->type_name("NAME[=VALUE]")
+      ->allow_extra_args(false);
+  app.add_flag("--Werror", config.metal.warningsAreErrors,
+               "Warnings about Metal source are errors");
   app.add_option("--report", config.report, "Format of faults: text or json")->type_name("FORMAT");
 }
 

@@ -8,6 +8,8 @@
 #ifndef TRITON_METAL_EXECUTOR_DRIVER_H
 #define TRITON_METAL_EXECUTOR_DRIVER_H
 
+#include "triton-metal/Executor/MetalSource.h"
+
 #include "llvm/ADT/StringRef.h"
 
 #include <optional>
@@ -29,14 +31,19 @@ struct RunConfig {
   std::vector<std::string> constants; // NAME=VALUE, before those of the launch
   std::string checks;
   std::string denormals = "flush";
-  std::string maxSteps;               // empty: the default
-  std::string schedule;               // a seed; empty: not shuffled
-  std::optional<std::string> profile; // "" or "text": text; "json"
-  std::string report = "text";        // of faults; "json"
+  std::string maxSteps;                  // empty: the default
+  std::string schedule;                  // a seed; empty: not shuffled
+  std::optional<std::string> profile;    // "" or "text": text; "json"
+  std::string report = "text";           // of faults; "json"
+  std::vector<std::string> expectations; // BUFFER:FILE[:TYPE[:RTOL[:ATOL]]]
+  std::vector<std::string> dumps;        // BUFFER[,TYPE][:FILE]
+  MetalSourceOptions metal;
+  std::string saveAir;     // file for what Metal source is compiled to
+  bool syntaxOnly = false; // of Metal source: check it, run nothing
 };
 
 /// Exit codes of the command.
-enum ExitCode { Done = 0, Rejected = 1, WrongUsage = 2, Faulted = 4 };
+enum ExitCode { Done = 0, Rejected = 1, WrongUsage = 2, Faulted = 4, Mismatched = 5 };
 
 /// Runs a launch and writes its outputs, unless the kernel faults. JSON and the profile go to
 /// `out`, words to `err`.

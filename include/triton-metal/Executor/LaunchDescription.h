@@ -10,7 +10,8 @@
 //   {"kernel": "add_k", "grid": [4, 1, 1],
 //    "buffers": [{"file": "in.bin", "offset": 0, "size": 4000}, {"size": 4000}],
 //    "args": [{"buffer": 0, "offset": 0}, {"buffer": 1}, {"value": 1000}],
-//    "outputs": [{"buffer": 1, "file": "out.bin"}]}
+//    "outputs": [{"buffer": 1, "file": "out.bin"}],
+//    "expect": [{"buffer": 1, "file": "good.bin", "type": "f32", "rtol": 1e-5, "atol": 1e-6}]}
 //
 // A buffer without a file starts as zeros. `args` follow the order of the `tt.func` parameters and
 // need launch metadata; kernels without it are launched through raw bindings:
@@ -19,7 +20,7 @@
 //    "threadgroup_memory": [{"index": 0, "bytes": 4096}], "threads_per_threadgroup": [128, 1, 1]}
 //
 // `grid` counts threadgroups; `threads_per_grid` may stand in its place. Argument buffers hold
-// pointers, function constants choose a variant of the kernel; docs/launch.md has both:
+// pointers, function constants choose a variant of the kernel; docs/triton-metal-run.md has both:
 //
 //   {"buffers": [{"size": 16, "pointers": [{"at": 0, "buffer": 1, "offset": 64}]}, ...],
 //    "constants": {"align_m": true, "scale": 0.5, "tile": [8, 8]}}
@@ -98,6 +99,15 @@ struct LaunchOutput {
   std::string file; // as written
 };
 
+/// What a buffer should hold after the launch.
+struct Expectation {
+  size_t buffer = 0;
+  std::string file;               // as written
+  std::optional<uint64_t> offset; // in the file, which may hold more than this
+  std::string type;               // of the elements; empty: as the metadata says, else bytes
+  double rtol = 0, atol = 0;
+};
+
 struct LaunchDescription {
   std::string kernel; // empty: the only one of the archive
   std::optional<Size3> grid, threadsPerGrid, threadsPerThreadgroup;
@@ -107,6 +117,7 @@ struct LaunchDescription {
   std::vector<ThreadgroupAllocation> threadgroupMemory;
   std::vector<LaunchOutput> outputs;
   std::vector<FunctionConstantValue> constants;
+  std::vector<Expectation> expectations;
 };
 
 /// Parses a launch file. `name` is what messages call it. Errors: text that is not JSON, unknown
