@@ -20,8 +20,12 @@ mlir::ParseResult parseOpAttributes(mlir::OpAsmParser &parser, mlir::OperationSt
 /// "8x16" for messages.
 std::string formatShape(mlir::ArrayRef<int64_t> shape);
 
-/// The one value of a splat constant under another shape and layout.
-mlir::OpFoldResult foldSplat(mlir::Attribute source, mlir::RankedTensorType type);
+/// The scalar of which all elements of `value` are copies, as a value: of a splat, or
+/// of a constant. Null if there is none. `builder` makes the scalar constant.
+mlir::Value getUniform(mlir::Value value, mlir::OpBuilder &builder);
+
+/// True if all elements of the mask are known to be `expected`.
+bool isConstantMask(mlir::Value mask, bool expected);
 
 /// Both tensors have one element type.
 mlir::LogicalResult verifySameElement(mlir::Operation *op, mlir::RankedTensorType from,

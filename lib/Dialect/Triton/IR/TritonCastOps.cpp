@@ -5,13 +5,75 @@
 
 #include "triton-metal/Dialect/Triton/IR/Triton.h"
 
+#include "mlir/Dialect/CommonFolders.h"
+#include "mlir/IR/PatternMatch.h"
 #include "mlir/IR/TypeUtilities.h"
 
 using namespace mlir;
 using namespace tritonmetal::tt;
 
-OpFoldResult BitcastOp::fold(FoldAdaptor) {
-  return getSrc().getType() == getType() ? OpFoldResult(getSrc()) : OpFoldResult();
+//===----------------------------------------------------------------------===//
+// Addresses
+//===----------------------------------------------------------------------===//
+
+OpFoldResult IntToPtrOp::fold(FoldAdaptor) {
+  auto back = getSrc().getDefiningOp<PtrToIntOp>();
+  return back && back.getSrc().getType() == getType() ? OpFoldResult(back.getSrc())
+                                                      : OpFoldResult();
+}
+
+/// A pointer that went by way of its address, and points to something else now.
+LogicalResult IntToPtrOp::canonicalize(IntToPtrOp op, PatternRewriter &rewriter) {
+  auto back = op.getSrc().getDefiningOp<PtrToIntOp>();
+  if (!back)
+    return failure();
+  auto from = cast<PointerType>(getElementTypeOrSelf(back.getSrc()));
+  auto to = cast<PointerType>(getElementTypeOrSelf(op.getType()));
+  if (from.getAddressSpace() != to.getAddressSpace())
+    return failure();
+  rewriter.replaceOpWithNewOp<BitcastOp>(op, op.getType(), back.getSrc());
+  return success();
+}
+
+OpFoldResult PtrToIntOp::fold(FoldAdaptor) {
+  if (auto back = getSrc().getDefiningOp<IntToPtrOp>())
+    return back.getSrc();
+  if (auto cast = getSrc().getDefiningOp<BitcastOp>()) {
+    getSrcMutable().assign(cast.getSrc());
+    return getResult();
+  }
+  return {};
+}
+
+//===----------------------------------------------------------------------===//
+// Bits
+//===----------------------------------------------------------------------===//
+
+/// The bits of a constant as another number.
+static Attribute castBits(Attribute value, Type type) {
+  Type element = getElementTypeOrSelf(type);
+  if (auto elements = dyn_cast_if_present<DenseElementsAttr>(value))
+    return elements.bitcast(element);
+  APInt bits;
+  if (auto integer = dyn_cast_if_present<IntegerAttr>(value))
+    bits = integer.getValue();
+  else if (auto number = dyn_cast_if_present<FloatAttr>(value))
+    bits = number.getValue().bitcastToAPInt();
+  else
+    return Attribute();
+  if (auto floatType = dyn_cast<FloatType>(element))
+    return FloatAttr::get(element, APFloat(floatType.getFloatSemantics(), bits));
+  return IntegerAttr::get(element, bits);
+}
+
+OpFoldResult BitcastOp::fold(FoldAdaptor adaptor) {
+  if (getSrc().getType() == getType())
+    return getSrc();
+  if (auto previous = getSrc().getDefiningOp<BitcastOp>()) {
+    getSrcMutable().assign(previous.getSrc());
+    return getResult();
+  }
+  return castBits(adaptor.getSrc(), getType());
 }
 
 LogicalResult BitcastOp::verify() {
@@ -30,8 +92,24 @@ LogicalResult BitcastOp::verify() {
   return success();
 }
 
-OpFoldResult FpToFpOp::fold(FoldAdaptor) {
-  return getSrc().getType() == getType() ? OpFoldResult(getSrc()) : OpFoldResult();
+//===----------------------------------------------------------------------===//
+// Floats
+//===----------------------------------------------------------------------===//
+
+/// A constant that the wider type holds exactly. What a narrower one makes of it is left
+/// to the lowering, and so are NaNs.
+OpFoldResult FpToFpOp::fold(FoldAdaptor adaptor) {
+  if (getSrc().getType() == getType())
+    return getSrc();
+  auto to = cast<FloatType>(getElementTypeOrSelf(getType()));
+  return constFoldCastOp<FloatAttr, FloatAttr, APFloat, APFloat, /*PoisonAttr=*/void>(
+      adaptor.getOperands(), getType(), [&](APFloat value, bool &isExact) {
+        bool losesInfo = false;
+        APFloat::opStatus status =
+            value.convert(to.getFloatSemantics(), APFloat::rmNearestTiesToEven, &losesInfo);
+        isExact = !losesInfo && status == APFloat::opOK && !value.isNaN();
+        return value;
+      });
 }
 
 LogicalResult FpToFpOp::verify() {

@@ -5,15 +5,10 @@
 
 #include "OpSupport.h"
 
-#include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
 
 using namespace mlir;
 using namespace tritonmetal::tt;
-
-OpFoldResult AddPtrOp::fold(FoldAdaptor adaptor) {
-  return matchPattern(adaptor.getOffset(), m_Zero()) ? OpFoldResult(getPtr()) : OpFoldResult();
-}
 
 void LoadOp::build(OpBuilder &builder, OperationState &state, Value ptr, Value mask, Value other) {
   build(builder, state, getPointeeLike(ptr.getType()), ptr, mask, other,

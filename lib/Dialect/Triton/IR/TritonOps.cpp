@@ -5,6 +5,7 @@
 
 #include "OpSupport.h"
 
+#include "mlir/IR/PatternMatch.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "mlir/Interfaces/FunctionImplementation.h"
 #include "llvm/Support/MathExtras.h"
@@ -192,6 +193,13 @@ void PrintOp::print(OpAsmPrinter &printer) {
   printer.printOptionalAttrDict((*this)->getAttrs(), {getPrefixAttrName()});
   if (!getArgs().empty())
     printer << " : " << getArgs() << " : " << getArgs().getTypes();
+}
+
+LogicalResult AssertOp::canonicalize(AssertOp op, PatternRewriter &rewriter) {
+  if (!isConstantMask(op.getCondition(), true))
+    return failure();
+  rewriter.eraseOp(op);
+  return success();
 }
 
 LogicalResult PrintOp::verify() {

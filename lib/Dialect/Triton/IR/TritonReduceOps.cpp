@@ -5,6 +5,7 @@
 
 #include "OpSupport.h"
 
+#include "mlir/IR/PatternMatch.h"
 #include "mlir/IR/TypeUtilities.h"
 
 using namespace mlir;
@@ -34,6 +35,52 @@ LogicalResult ReduceOp::inferReturnTypes(MLIRContext *context, std::optional<Loc
       layout = layouts->slice(layout, axis);
     results.push_back(RankedTensorType::get(shape, source.getElementType(), layout));
   }
+  return success();
+}
+
+/// Along a dimension of one element nothing is combined.
+static bool hasOneElement(ValueRange srcs, int64_t axis) {
+  return cast<RankedTensorType>(srcs.front().getType()).getDimSize(axis) == 1;
+}
+
+/// The element of a tensor along a dimension of size 1, which leaves the rest where it is.
+static Value dropDimension(Value source, Type type, Location loc, PatternRewriter &rewriter) {
+  auto tensor = dyn_cast<RankedTensorType>(type);
+  if (!tensor)
+    return UnsplatOp::create(rewriter, loc, source);
+  return ReshapeOp::create(rewriter, loc, type, source, /*allow_reorder=*/false,
+                           /*efficient_layout=*/false);
+}
+
+/// True if a reshape to `type` needs no other layout than the reduction has.
+static bool canReshape(Type source, Type type) {
+  auto from = cast<RankedTensorType>(source);
+  auto to = dyn_cast<RankedTensorType>(type);
+  const LayoutInterface *layouts = LayoutInterface::of(from.getEncoding());
+  if (!to || !layouts)
+    return true;
+  Attribute layout = layouts->reshape(from.getShape(), from.getEncoding(), to.getShape());
+  return layout && areEquivalentTypes(to, to.cloneWithEncoding(layout));
+}
+
+LogicalResult ReduceOp::canonicalize(ReduceOp op, PatternRewriter &rewriter) {
+  if (!hasOneElement(op.getSrcs(), op.getAxis()))
+    return failure();
+  auto types = llvm::zip_equal(op.getSrcs().getTypes(), op.getResultTypes());
+  if (!llvm::all_of(types,
+                    [](auto pair) { return canReshape(std::get<0>(pair), std::get<1>(pair)); }))
+    return failure();
+  SmallVector<Value> results;
+  for (auto [source, type] : llvm::zip_equal(op.getSrcs(), op.getResultTypes()))
+    results.push_back(dropDimension(source, type, op.getLoc(), rewriter));
+  rewriter.replaceOp(op, results);
+  return success();
+}
+
+LogicalResult ScanOp::fold(FoldAdaptor, SmallVectorImpl<OpFoldResult> &results) {
+  if (!hasOneElement(getSrcs(), getAxis()))
+    return failure();
+  llvm::append_range(results, getSrcs());
   return success();
 }
 

@@ -8,11 +8,6 @@
 using namespace mlir;
 using namespace tritonmetal::tt;
 
-OpFoldResult tritonmetal::tt::foldSplat(Attribute source, RankedTensorType type) {
-  auto splat = dyn_cast_if_present<SplatElementsAttr>(source);
-  return splat ? OpFoldResult(splat.resizeSplat(type)) : OpFoldResult();
-}
-
 std::string tritonmetal::tt::formatShape(ArrayRef<int64_t> shape) {
   std::string text;
   llvm::raw_string_ostream stream(text);
@@ -73,13 +68,6 @@ LogicalResult MakeRangeOp::verify() {
 // Splat, broadcast, expand_dims
 //===----------------------------------------------------------------------===//
 
-OpFoldResult SplatOp::fold(FoldAdaptor adaptor) {
-  Attribute value = adaptor.getSrc();
-  if (!isa_and_present<FloatAttr, IntegerAttr>(value))
-    return {};
-  return SplatElementsAttr::get(cast<ShapedType>(getType()), value);
-}
-
 LogicalResult SplatOp::verify() {
   if (getSrc().getType() == getType().getElementType())
     return success();
@@ -96,10 +84,6 @@ LogicalResult UnsplatOp::inferReturnTypes(MLIRContext *, std::optional<Location>
     return emitOptionalError(loc, "\'", getOperationName(), "\' op needs a tensor of one element");
   results.push_back(type.getElementType());
   return success();
-}
-
-OpFoldResult ExpandDimsOp::fold(FoldAdaptor adaptor) {
-  return foldSplat(adaptor.getSrc(), cast<RankedTensorType>(getType()));
 }
 
 LogicalResult ExpandDimsOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,
@@ -135,12 +119,6 @@ LogicalResult ExpandDimsOp::verify() {
                                cast<RankedTensorType>(getType()));
 }
 
-OpFoldResult BroadcastOp::fold(FoldAdaptor adaptor) {
-  if (getSrc().getType() == getType())
-    return getSrc();
-  return foldSplat(adaptor.getSrc(), cast<RankedTensorType>(getType()));
-}
-
 LogicalResult BroadcastOp::verify() {
   RankedTensorType from = getSrc().getType();
   RankedTensorType to = getType();
@@ -157,12 +135,6 @@ LogicalResult BroadcastOp::verify() {
 //===----------------------------------------------------------------------===//
 // Reshape, trans
 //===----------------------------------------------------------------------===//
-
-OpFoldResult ReshapeOp::fold(FoldAdaptor adaptor) {
-  if (getSrc().getType() == getType())
-    return getSrc();
-  return foldSplat(adaptor.getSrc(), cast<RankedTensorType>(getType()));
-}
 
 ParseResult ReshapeOp::parse(OpAsmParser &parser, OperationState &state) {
   OpAsmParser::UnresolvedOperand source;
@@ -221,12 +193,6 @@ LogicalResult ReshapeOp::verify() {
                           layouts->reshape(from.getShape(), from.getEncoding(), to.getShape()))))
     return failure();
   return verifySameElement(*this, from, to);
-}
-
-OpFoldResult TransOp::fold(FoldAdaptor adaptor) {
-  if (getSrc().getType() == getType() && llvm::is_sorted(getOrder()))
-    return getSrc();
-  return foldSplat(adaptor.getSrc(), cast<RankedTensorType>(getType()));
 }
 
 LogicalResult TransOp::inferReturnTypes(MLIRContext *context, std::optional<Location> loc,

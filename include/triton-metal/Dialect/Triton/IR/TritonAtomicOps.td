@@ -32,6 +32,7 @@ def Triton_AtomicRMWOp : Triton_Op<"atomic_rmw", [
     $atomic_rmw_op `,` $sem `,` $scope `,` $ptr `,` $val (`,` $mask^)? attr-dict `:`
     functional-type(operands, $result)
   }];
+  let hasCanonicalizeMethod = 1;
   let hasVerifier = 1;
 }
 

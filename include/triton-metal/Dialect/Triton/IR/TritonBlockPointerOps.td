@@ -45,6 +45,7 @@ def Triton_AdvanceOp : Triton_Op<"advance", [Pure, AllTypesMatch<["ptr", "result
   let arguments = (ins Triton_BlockPointer:$ptr, Variadic<I32>:$offsets);
   let results = (outs Triton_BlockPointer:$result);
   let assemblyFormat = "$ptr `,` `[` $offsets `]` attr-dict `:` type($result)";
+  let hasFolder = 1;
   let hasVerifier = 1;
 }
 

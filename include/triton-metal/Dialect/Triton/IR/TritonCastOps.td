@@ -22,6 +22,8 @@ def Triton_IntToPtrOp : Triton_CastOp<"int_to_ptr", [SameOperandsAndResultShape]
   }];
   let arguments = (ins Triton_I64Like:$src);
   let results = (outs Triton_PointerLike:$result);
+  let hasCanonicalizeMethod = 1;
+  let hasFolder = 1;
 }
 
 def Triton_PtrToIntOp : Triton_CastOp<"ptr_to_int", [SameOperandsAndResultShape]> {
@@ -33,6 +35,7 @@ def Triton_PtrToIntOp : Triton_CastOp<"ptr_to_int", [SameOperandsAndResultShape]
   }];
   let arguments = (ins Triton_PointerLike:$src);
   let results = (outs Triton_I64Like:$result);
+  let hasFolder = 1;
 }
 
 def Triton_BitcastOp : Triton_CastOp<"bitcast", [SameOperandsAndResultShape]> {

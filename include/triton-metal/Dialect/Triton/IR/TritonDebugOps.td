@@ -41,6 +41,7 @@ def Triton_AssertOp : Triton_Op<"assert", [MemoryEffects<[MemWrite]>]> {
   }];
   let arguments = (ins Triton_BoolLike:$condition, StrAttr:$message);
   let assemblyFormat = "$condition `,` custom<AssertMessage>($message) attr-dict `:` type($condition)";
+  let hasCanonicalizeMethod = 1;
 }
 
 #endif // TRITON_METAL_DIALECT_TRITON_IR_TRITONDEBUGOPS_TD

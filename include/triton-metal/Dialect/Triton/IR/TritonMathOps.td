@@ -51,6 +51,7 @@ def Triton_PreciseDivFOp : Triton_SameTypeMathOp<"precise_divf"> {
   let arguments = (ins Triton_FloatLike:$x, Triton_FloatLike:$y);
   let results = (outs Triton_FloatLike:$result);
   let assemblyFormat = "$x `,` $y attr-dict `:` type($x)";
+  let hasFolder = 1;
 }
 
 def Triton_MulhiUIOp : Triton_SameTypeMathOp<"mulhiui"> {
@@ -63,6 +64,7 @@ def Triton_MulhiUIOp : Triton_SameTypeMathOp<"mulhiui"> {
   let arguments = (ins Triton_IntLike:$x, Triton_IntLike:$y);
   let results = (outs Triton_IntLike:$result);
   let assemblyFormat = "$x `,` $y attr-dict `:` type($x)";
+  let hasFolder = 1;
 }
 
 #endif // TRITON_METAL_DIALECT_TRITON_IR_TRITONMATHOPS_TD

@@ -21,6 +21,7 @@ def Triton_AddPtrOp : Triton_Op<"addptr", [
   let arguments = (ins Triton_PointerLike:$ptr, Triton_IntLike:$offset);
   let results = (outs Triton_PointerLike:$result);
   let assemblyFormat = "$ptr `,` $offset attr-dict `:` type($result) `,` type($offset)";
+  let hasCanonicalizeMethod = 1;
   let hasFolder = 1;
 }
 
@@ -60,6 +61,7 @@ def Triton_LoadOp : Triton_Op<"load", [
     oilist(`cacheModifier` `=` $cache | `evictionPolicy` `=` $evict)
     attr-dict `:` type($ptr)
   }];
+  let hasCanonicalizeMethod = 1;
   let hasVerifier = 1;
 }
 
@@ -89,6 +91,7 @@ def Triton_StoreOp : Triton_Op<"store", [
     oilist(`cacheModifier` `=` $cache | `evictionPolicy` `=` $evict)
     attr-dict `:` type($ptr)
   }];
+  let hasCanonicalizeMethod = 1;
   let hasVerifier = 1;
 }
 

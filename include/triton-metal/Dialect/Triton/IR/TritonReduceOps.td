@@ -31,6 +31,7 @@ def Triton_ReduceOp : Triton_InferringOp<"reduce", [
   let arguments = (ins Variadic<Triton_Tensor>:$srcs, I32Attr:$axis);
   let results = (outs Variadic<Triton_Value>:$result);
   let regions = (region SizedRegion<1>:$combineOp);
+  let hasCanonicalizeMethod = 1;
   let hasVerifier = 1;
   let hasRegionVerifier = 1;
 }
@@ -65,6 +66,7 @@ def Triton_ScanOp : Triton_InferringOp<"scan", [
   let arguments = (ins Variadic<Triton_Tensor>:$srcs, I32Attr:$axis, BoolAttr:$reverse);
   let results = (outs Variadic<Triton_Tensor>:$result);
   let regions = (region SizedRegion<1>:$combineOp);
+  let hasFolder = 1;
   let hasVerifier = 1;
   let hasRegionVerifier = 1;
 }

@@ -20,6 +20,7 @@ def Triton_MakeRangeOp : Triton_Op<"make_range", [Pure]> {
   let arguments = (ins I32Attr:$start, I32Attr:$end);
   let results = (outs Triton_I32Tensor:$result);
   let assemblyFormat = "attr-dict `:` type($result)";
+  let hasFolder = 1;
   let hasVerifier = 1;
 }
 
@@ -47,6 +48,7 @@ def Triton_UnsplatOp : Triton_InferringOp<"unsplat", [Pure]> {
   let arguments = (ins Triton_Tensor:$src);
   let results = (outs Triton_Scalar:$result);
   let assemblyFormat = "$src attr-dict `:` type($src)";
+  let hasFolder = 1;
 }
 
 def Triton_ExpandDimsOp : Triton_InferringOp<"expand_dims", [Pure]> {
@@ -61,6 +63,7 @@ def Triton_ExpandDimsOp : Triton_InferringOp<"expand_dims", [Pure]> {
   let arguments = (ins Triton_Tensor:$src, I32Attr:$axis);
   let results = (outs Triton_Tensor:$result);
   let assemblyFormat = "$src attr-dict `:` type($src) `->` type($result)";
+  let hasCanonicalizeMethod = 1;
   let hasFolder = 1;
   let hasVerifier = 1;
 }
@@ -75,6 +78,7 @@ def Triton_BroadcastOp : Triton_Op<"broadcast", [Pure, SameLayout]> {
   let arguments = (ins Triton_Tensor:$src);
   let results = (outs Triton_Tensor:$result);
   let assemblyFormat = "$src attr-dict `:` type($src) `->` type($result)";
+  let hasCanonicalizeMethod = 1;
   let hasFolder = 1;
   let hasVerifier = 1;
 }
@@ -93,6 +97,7 @@ def Triton_ReshapeOp : Triton_Op<"reshape", [Pure]> {
   let arguments = (ins Triton_Tensor:$src, UnitAttr:$allow_reorder, UnitAttr:$efficient_layout);
   let results = (outs Triton_Tensor:$result);
   let hasCustomAssemblyFormat = 1;
+  let hasCanonicalizeMethod = 1;
   let hasFolder = 1;
   let hasVerifier = 1;
 }
@@ -109,6 +114,7 @@ def Triton_TransOp : Triton_InferringOp<"trans", [Pure]> {
   let arguments = (ins Triton_Tensor:$src, DenseI32ArrayAttr:$order);
   let results = (outs Triton_Tensor:$result);
   let assemblyFormat = "$src attr-dict `:` type($src) `->` type($result)";
+  let hasCanonicalizeMethod = 1;
   let hasFolder = 1;
   let hasVerifier = 1;
 }
@@ -123,6 +129,8 @@ def Triton_CatOp : Triton_Op<"cat", [Pure, SameTypeOperands]> {
   let arguments = (ins Triton_Tensor:$lhs, Triton_Tensor:$rhs);
   let results = (outs Triton_Tensor:$result);
   let assemblyFormat = "$lhs `,` $rhs attr-dict `:` type($lhs) `->` type($result)";
+  let hasCanonicalizeMethod = 1;
+  let hasFolder = 1;
   let hasVerifier = 1;
 }
 
@@ -139,6 +147,8 @@ def Triton_JoinOp : Triton_Op<"join", [Pure, SameTypeOperands]> {
   let arguments = (ins Triton_Tensor:$lhs, Triton_Tensor:$rhs);
   let results = (outs Triton_Tensor:$result);
   let assemblyFormat = "$lhs `,` $rhs attr-dict `:` type($lhs) `->` type($result)";
+  let hasCanonicalizeMethod = 1;
+  let hasFolder = 1;
   let hasVerifier = 1;
 }
 
@@ -152,6 +162,8 @@ def Triton_SplitOp : Triton_InferringOp<"split", [Pure, AllTypesMatch<["outLHS",
   let arguments = (ins Triton_Tensor:$src);
   let results = (outs Triton_Tensor:$outLHS, Triton_Tensor:$outRHS);
   let assemblyFormat = "$src attr-dict `:` type($src) `->` type($outLHS)";
+  let hasCanonicalizeMethod = 1;
+  let hasFolder = 1;
   let hasVerifier = 1;
 }
 
@@ -171,6 +183,8 @@ def Triton_GatherOp : Triton_InferringOp<"gather", [Pure]> {
   let assemblyFormat = [{
     $src `[` $indices `]` attr-dict `:` functional-type(operands, results)
   }];
+  let hasCanonicalizeMethod = 1;
+  let hasFolder = 1;
   let hasVerifier = 1;
 }
 
