@@ -28,10 +28,10 @@ static void update(Group &group, const Operation &inst, Op op) {
   const Column &addresses = group.read(inst.operands[0]);
   const Column &values = group.read(inst.operands[1]);
   unsigned bytes = inst.bits / 8;
-  group.countAccess(addresses, bytes, AccessKind::AtomicUpdate);
+  AccessKind kind = inst.flags ? AccessKind::AtomicStore : AccessKind::AtomicUpdate;
+  group.countAccess(addresses, bytes, kind);
   group.forEachScheduledLane([&](unsigned lane) {
-    uint8_t *memory =
-        group.access(lane, addresses.lanes[lane], bytes, bytes, AccessKind::AtomicUpdate, inst);
+    uint8_t *memory = group.access(lane, addresses.lanes[lane], bytes, bytes, kind, inst);
     if (!memory)
       return;
     Word old = readWord(memory, bytes);

@@ -74,6 +74,7 @@ FaultDescriber::Place FaultDescriber::getPlace() const {
 std::string FaultDescriber::describeAccess() const {
   StringRef verb = raw.access == AccessKind::Store          ? "writes"
                    : raw.access == AccessKind::AtomicLoad   ? "atomically reads"
+                   : raw.access == AccessKind::AtomicStore  ? "atomically writes"
                    : raw.access == AccessKind::AtomicUpdate ? "atomically updates"
                                                             : "reads";
   Place place = getPlace();

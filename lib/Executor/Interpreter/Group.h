@@ -55,13 +55,15 @@ struct MemoryObject {
 };
 
 /// A copy moves bytes that need not have been written.
-enum class AccessKind : uint8_t { Load, Copy, Store, AtomicLoad, AtomicUpdate };
+enum class AccessKind : uint8_t { Load, Copy, Store, AtomicLoad, AtomicStore, AtomicUpdate };
 
-inline bool isAtomic(AccessKind kind) {
-  return kind == AccessKind::AtomicLoad || kind == AccessKind::AtomicUpdate;
-}
+inline bool isAtomic(AccessKind kind) { return kind >= AccessKind::AtomicLoad; }
 inline bool isWrite(AccessKind kind) {
-  return kind == AccessKind::Store || kind == AccessKind::AtomicUpdate;
+  return kind == AccessKind::Store || kind >= AccessKind::AtomicStore;
+}
+/// Whether the old value plays a role.
+inline bool isRead(AccessKind kind) {
+  return kind != AccessKind::Store && kind != AccessKind::AtomicStore;
 }
 
 /// A fault as a handler leaves it; the words come later, if at all.

@@ -109,7 +109,7 @@ bool Group::checkAccess(unsigned lane, const MemoryObject &object, Word address,
                         AccessKind kind, const Operation &inst) {
   uint64_t position = getPosition(object, lane, address);
   if (object.written) {
-    if (context.checks.uninit && kind != AccessKind::Copy &&
+    if (context.checks.uninit && kind != AccessKind::Copy && isRead(kind) &&
         !object.written->areAllWritten(position, bytes)) {
       fail(makeAccessFault(FaultKind::UninitialisedRead, lane, address, bytes, kind, inst));
       return false;

@@ -66,7 +66,7 @@ static void store(Group &group, const Operation &inst) {
       values[e] = T(group.read(inst.operands[1], e).lanes[lane]);
     if (isChecked)
       group.checkStore(lane, address, values, inst.operands[2], inst);
-    if (kind == AccessKind::AtomicUpdate)
+    if (kind == AccessKind::AtomicStore)
       group.noteAtomic(lane, address, /*reads=*/false, /*writes=*/true, inst);
     std::memcpy(memory, values, inst.count * sizeof(T));
   });
@@ -208,7 +208,7 @@ static void decodeAccess(Decoder &decoder, const llvm::Instruction &inst, Type *
   decoded.operands[2] = count * element.getBytes();
   decoded.immediate = alignment;
   decoded.flags = uint16_t(isLoad     ? isAtomic ? AccessKind::AtomicLoad : AccessKind::Load
-                           : isAtomic ? AccessKind::AtomicUpdate
+                           : isAtomic ? AccessKind::AtomicStore
                                       : AccessKind::Store);
 }
 

@@ -148,8 +148,13 @@ size_t DuplicateRemover::scanDeclaration(size_t first, size_t end, const std::st
     const Token &token = source[i];
     if (token == ";")
       return i + 1;
-    if ((token == "(" || token == "[") && source.getPartner(i) != SourceText::none) {
-      i = source.getPartner(i);
+    bool isBracket = token == "(" || token == "[";
+    bool isParameters = token == "<" && source[i - 1] == "template";
+    size_t last = isBracket      ? source.getPartner(i)
+                  : isParameters ? source.skipAngles(i)
+                                 : SourceText::none;
+    if (last != SourceText::none) {
+      i = last;
       continue;
     }
     // Not the sign in `operator==`.

@@ -263,6 +263,37 @@ def scan(folder):
     return case
 
 
+def library(folder):
+    ints = [5, 12, 7, 127, 255, 0, 9, 31, 15, 3, 32, 8, 128, 0xBC, -1, 0xF0, 7, 8, 4, 3, 7, -1000000,
+            205, -1, 3, 2, 3, 4, 1030, 5, 3, -(2**31), 0, 0, 0x3F800000, 0x3C00, 0x1234, 5, 3,
+            1 + 2 + 4 + 16, 32767, 16 + 1200 + 40000 + 400000]
+    half = rounded("f16", [rounded("f16", [0.1])[0] + 1.0])[0]
+    bfloat = rounded("bf16", [rounded("bf16", [3.14159])[0] * 2.0])[0]
+    floats = [0.75, 24.0, 2.0**-126, 0.625, 4.0, -0.75, -2.0, math.sin(0.5), math.cos(0.5), 9.0,
+              10.0, 0.15625, 2.5, 1.0, -1.5, math.sqrt(2), 9.0, 100.0, math.sqrt(0.5), -3.0, 2.0, 10.0,
+              3 + 20 - 200, 1 + 30 + 200, 0.5, 12.0, 27.0, 6.0, -13.0,
+              5 + math.sqrt(9 + 49 + 9) + 14, 1.0, 1.0, half, bfloat, 23.0, 34.0, 11.0, math.pi,
+              65504.0]
+    case = Case(folder, grid=[1], threads_per_threadgroup=[1])
+    case.output("i32", ints + [len(ints)])
+    case.output("f32", floats + [float(len(floats))], 1e-6)
+    return case
+
+
+def language(folder):
+    points = [0.5, 1.0, 1.5, 2.0, 3.0, 4.0]
+    ints = [10 + 6 + 100, 17, 42 + 3, 5 + 8, 4 * 1000 + 2 * 6 * 100 + 6 * 10 + 4, 44, 1, 42, 3, 24,
+            5 + 64 * 3, 1 + 4, 4, -(2**31)]
+    floats = [1 + 16 + 1 + 4, 1 + 6 + 1, 5.5 + 10 * 7 + 100 * 8.5, 10.0,
+              1.5 + 10 * 1 + 100 * 0.5 + 4000, 1.6, 1.5 * 2 + 1 * 2 + 2]
+    case = Case(folder, threads_per_grid=[64, 3], threads_per_threadgroup=[32])
+    case.output("i32", ints)
+    case.output("f32", floats, 1e-6)
+    case.input("f32", points)
+    case.input("i32", [0, 41])
+    return case
+
+
 if __name__ == "__main__":
     name, folder = sys.argv[1:]
     os.makedirs(folder, exist_ok=True)
