@@ -57,8 +57,8 @@ static Expected<ExecutionOptions> parseOptions(const RunConfig &config) {
   if (!config.schedule.empty()) {
     uint64_t seed;
     if (!to_integer(config.schedule, seed, 10))
-      return createStringError(
-          formatv("--schedule takes a number from 0 to {0}, not '{1}'", UINT64_MAX, config.schedule));
+      return createStringError(formatv("--schedule takes a number from 0 to {0}, not '{1}'",
+                                       UINT64_MAX, config.schedule));
     options.schedule = seed;
   }
   if (config.profile && *config.profile != "" && *config.profile != "text" &&

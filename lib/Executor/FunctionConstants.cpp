@@ -321,6 +321,24 @@ Error Specialiser::run() {
   return Error::success();
 }
 
+/// Replaces loads through `pointer` and what is computed from it.
+static void dropLoads(Value &pointer) {
+  for (User *user : llvm::make_early_inc_range(pointer.users())) {
+    if (auto *load = dyn_cast<LoadInst>(user)) {
+      load->replaceAllUsesWith(Constant::getNullValue(load->getType()));
+      load->eraseFromParent();
+    } else if (isa<GetElementPtrInst, CastInst>(user) && user->getType()->isPointerTy()) {
+      dropLoads(*user);
+    }
+  }
+}
+
+void dropAbsentArguments(Function &kernel, const KernelInterface &interface) {
+  for (const KernelArgument &argument : interface.arguments)
+    if (!argument.isPresent)
+      dropLoads(*kernel.getArg(argument.parameter));
+}
+
 Error specialise(Module &module, StringRef kernel, ArrayRef<FunctionConstantValue> values) {
   return Specialiser(module, kernel, values).run();
 }

@@ -27,14 +27,20 @@
 #ifndef TRITON_METAL_LIB_EXECUTOR_FUNCTIONCONSTANTS_H
 #define TRITON_METAL_LIB_EXECUTOR_FUNCTIONCONSTANTS_H
 
+#include "triton-metal/Executor/KernelInterface.h"
 #include "triton-metal/Executor/LaunchDescription.h"
 #include "llvm/ADT/ArrayRef.h"
 
 namespace llvm {
+class Function;
 class Module;
-}
+} // namespace llvm
 
 namespace tritonmetal::executor {
+
+/// Arguments whose function constant is false do not exist, but Apple's compiler moves loads
+/// through them out of the branches that need them: such loads become zeros.
+void dropAbsentArguments(llvm::Function &kernel, const KernelInterface &interface);
 
 /// Gives the function constants of a module their values; afterwards it has none. Constants that a
 /// kernel asks about (is_function_constant_defined) may be left out. Errors: constants without a

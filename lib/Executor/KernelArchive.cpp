@@ -163,6 +163,7 @@ static Expected<LoadedKernel> loadFromModule(MemoryBufferRef bytes, StringRef na
   if (!interface)
     return interface.takeError();
   loaded.interface = std::move(*interface);
+  dropAbsentArguments(*loaded.function, loaded.interface);
   loaded.context->setDiagnosticHandlerCallBack(nullptr, nullptr);
   return std::move(loaded);
 }

@@ -25,7 +25,7 @@ constexpr unsigned maxThreadsPerThreadgroup = 1024;
 constexpr unsigned maxThreadgroupMemory = 32768;
 
 /// Faults that are looked for. Those that leave nothing to go on with (an access outside of every
-/// buffer, a barrier that a part of a SIMD-group reaches) are reported in any case.
+/// buffer, SIMD-groups that wait at different barriers) are reported in any case.
 struct CheckSet {
   bool bounds = false;
   bool races = false;      // threads of a threadgroup, in threadgroup memory

@@ -224,6 +224,11 @@ bool NameMatcher::matchLetter(char letter) {
   case 'V':
     type = {AirType::Kind::Integer, 8, 8};
     return takeSign(type.kind) && bind(letter, type);
+  case 'T':
+    if (parts.empty() || (parts.front() != "f" && parts.front() != "t"))
+      return false;
+    parts = parts.drop_front();
+    return true;
   case 'G':
     return takeAddressSpace();
   case 'P':

@@ -12,6 +12,7 @@
 #include "llvm/Analysis/LoopInfo.h"
 #include "llvm/IR/CFG.h"
 #include "llvm/IR/Dominators.h"
+#include "llvm/IR/Instructions.h"
 
 using namespace llvm;
 
@@ -60,10 +61,22 @@ private:
 };
 } // namespace
 
+/// Lanes that only have to return do so at once: a barrier that the others reach does not wait for
+/// them.
+static bool onlyReturns(const BasicBlock *block) {
+  return block->size() == 1 && isa<ReturnInst>(block->front());
+}
+
 std::vector<const BasicBlock *> computeBlockOrder(const Function &function) {
   DominatorTree dominators(const_cast<Function &>(function));
   LoopInfo loops(dominators);
-  return LoopwiseOrder(function, loops).compute();
+  std::vector<const BasicBlock *> topological = LoopwiseOrder(function, loops).compute();
+  std::vector<const BasicBlock *> order = {topological.front()};
+  for (bool returns : {true, false})
+    for (const BasicBlock *block : ArrayRef(topological).drop_front())
+      if (onlyReturns(block) == returns)
+        order.push_back(block);
+  return order;
 }
 
 } // namespace tritonmetal::executor

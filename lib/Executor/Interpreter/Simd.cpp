@@ -50,10 +50,11 @@ static uint32_t getMemoryFlags(Group &group, const Operation &inst) {
   return uint32_t(group.read(inst.operands[0]).lanes[countr_zero(group.mask)]);
 }
 
-/// Whether all lanes reach a barrier; where divergence is looked for, also those that have ended.
+/// Where divergence is looked for, whether all lanes reach a barrier, those that have ended as
+/// well. Otherwise a SIMD-group is there as soon as some of its lanes are: so do Apple's GPUs, and
+/// kernels of theirs in which lanes skip a barrier depend on it.
 static bool checkBarrier(Group &group, const Operation &inst) {
-  bool all = group.mask == group.getLive();
-  if (all && (!group.context.checks.divergence || group.mask == group.getStarted()))
+  if (!group.context.checks.divergence || group.mask == group.getStarted())
     return true;
   RawFault raw;
   raw.kind = FaultKind::BarrierDivergence;
