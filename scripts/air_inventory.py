@@ -4,9 +4,9 @@
     air_inventory.py FILE.metallib... [-o INVENTORY.json] [--disassembler llvm-dis-14]
 
 For each function: its signatures in LLVM 14's typed notation, the attributes of its declaration and
-of its calls, the AIR versions of the modules, and what constants its operands take. For each kind of
-kernel argument: which fields its metadata has. No code is kept: the result may be published where
-the archives may not.
+of its calls, the AIR versions of the modules, and what constants its operands take. For each other
+external function the AIR versions. For each kind of kernel argument: which fields its metadata has.
+No code is kept: the result may be published where the archives may not.
 
 LLVM 14 is asked for because it is the last one that prints pointee types.
 """
@@ -80,6 +80,7 @@ class Inventory:
         self.operands = collections.defaultdict(lambda: collections.defaultdict(set))
         self.modules = collections.Counter()
         self.arguments = collections.defaultdict(set)
+        self.others = collections.defaultdict(set)
 
     def add_module(self, text, air):
         compiler = re.search(r'^!llvm\.ident = !\{!(\d+)\}', text, re.M)
@@ -89,6 +90,8 @@ class Inventory:
         for line in text.splitlines():
             if line.startswith("declare ") and "@air." in line:
                 self.add_declaration(line, groups, air)
+            elif line.startswith("declare "):
+                self.others[re.search(r"@([\w.]+)\(", line).group(1)].add(air)
             elif line.startswith("!") and '!"air.' in line:
                 self.add_argument(line)
             elif "@air." in line and " call " in line and not line.startswith(("!", "@")):
@@ -105,7 +108,9 @@ class Inventory:
             attributes += ["%d: %s" % (index, word) for word in rest.split()]
         result = TYPE.search(re.sub(r"\b(local_unnamed_addr|zeroext|signext|noundef)\b ?", "", head)).group(1)
         entry = self.functions[name]
-        entry["signatures"].add("%s (%s)" % (result.strip(), ", ".join(parameters)))
+        signature = "%s (%s)" % (result.strip(), ", ".join(parameters))
+        # LLVM numbers types that have one name in several modules.
+        entry["signatures"].add(re.sub(r"(%struct\.[A-Za-z_]\w*)\.\d+", r"\1", signature))
         entry["attributes"].update(self.expand(line[close:], groups) + attributes)
         entry["air"].add(air)
 
@@ -136,7 +141,7 @@ class Inventory:
 
     def add_argument(self, line):
         fields = re.findall(r'!"(air\.[\w.]+)"', line)
-        if re.match(r'![\d]+ = !\{i32 \d+, !"air\.', line):
+        if re.match(r'![\d]+ = !\{i32 \d+, !"air\.(?!max_)', line):
             self.arguments[fields[0]].update(fields[1:])
 
     def to_json(self):
@@ -150,12 +155,27 @@ class Inventory:
             if constants:
                 entry["operands"] = constants
             functions[name] = entry
+        others = {name: sorted(versions) for name, versions in sorted(self.others.items())}
         return {
+            "about": "Declarations in archives made by Apple's compiler; made by scripts/air_inventory.py",
             "modules": [{"compiler": name, "air": air, "count": count}
                         for (name, air), count in sorted(self.modules.items())],
             "arguments": {kind: sorted(fields) for kind, fields in sorted(self.arguments.items())},
+            "other functions": others,
             "functions": functions,
         }
+
+
+def format_inventory(inventory):
+    """JSON with one function to a line."""
+    parts = []
+    for key, value in inventory.items():
+        if isinstance(value, dict):
+            lines = ["  %s: %s" % (json.dumps(name), json.dumps(entry)) for name, entry in value.items()]
+            parts.append("%s: {\n%s\n }" % (json.dumps(key), ",\n".join(lines)))
+        else:
+            parts.append("%s: %s" % (json.dumps(key), json.dumps(value)))
+    return "{\n " + ",\n ".join(parts) + "\n}\n"
 
 
 def disassemble(program, modules, folder):
@@ -185,7 +205,7 @@ def main():
                 texts = disassemble(options.disassembler, [function[2] for function in batch], folder)
                 for function, text in zip(batch, texts):
                     inventory.add_module(text, function[3])
-    text = json.dumps(inventory.to_json(), indent=1) + "\n"
+    text = format_inventory(inventory.to_json())
     if options.output == "-":
         sys.stdout.write(text)
     else:

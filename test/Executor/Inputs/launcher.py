@@ -42,8 +42,8 @@ def run(program, buffers, launch, flags=(), kernel=None):
 
 def device_kernel(name, num_buffers, body, declarations=(), built_in="thread_position_in_threadgroup"):
     """A kernel with pointers %b0, %b1, ... to device memory and the thread's index %i."""
-    pointers = ", ".join("ptr addrspace(1) %%b%d" % i for i in range(num_buffers))
-    lines = ["define void @%s(%s, i32 %%i) {" % (name, pointers)] + ["  " + line for line in body]
+    parameters = ", ".join(["ptr addrspace(1) %%b%d" % i for i in range(num_buffers)] + ["i32 %i"])
+    lines = ["define void @%s(%s) {" % (name, parameters)] + ["  " + line for line in body]
     lines += ["  ret void", "}"] + list(declarations) + ["!air.kernel = !{!0}"]
     nodes = ["!%d" % (i + 1) for i in range(num_buffers + 1)]
     lines.append("!0 = !{ptr @%s, !{}, !{%s}}" % (name, ", ".join(nodes)))
