@@ -5,7 +5,8 @@
 
 #include "triton-metal/Reader/Reader.h"
 
-#include "triton-metal/Dialect/TritonGPU/IR/TritonGPU.h"
+#include "triton-metal/Dialect/TritonAMDGPU/IR/TritonAMDGPU.h"
+#include "triton-metal/Dialect/TritonNvidiaGPU/IR/TritonNvidiaGPU.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
@@ -18,7 +19,8 @@
 using namespace mlir;
 
 void tritonmetal::registerTritonDialects(DialectRegistry &registry) {
-  registry.insert<tt::TritonDialect, ttg::TritonGPUDialect>();
+  registry.insert<amdg::TritonAMDGPUDialect, tt::TritonDialect, ttg::TritonGPUDialect,
+                  ttng::TritonNvidiaGPUDialect>();
   registry.insert<arith::ArithDialect, cf::ControlFlowDialect, gpu::GPUDialect, LLVM::LLVMDialect,
                   math::MathDialect, scf::SCFDialect, ub::UBDialect>();
 }

@@ -48,9 +48,11 @@ module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32}
   }
   // CHECK: @nvidia(%{{.*}}: tensor<64x64xf32, #[[$M2]]>, %{{.*}}: tensor<8x64x64xf32, #[[$MB]]>, %{{.*}}: tensor<64x64xf32, #[[$M3]]>
   // CHECK-SAME: tensor<64x32xf16, #ttg.dot_op<{opIdx = 1, parent = #[[$M2]], kWidth = 2}>>
+  // CHECK-SAME: tensor<64x32xf16, #ttg.dot_op<{opIdx = 0, parent = #[[$M3]]}>>
   tt.func @nvidia(%a: tensor<64x64xf32, #mma>, %b: tensor<8x64x64xf32, #mma_batch>,
                   %c: tensor<64x64xf32, #wgmma>,
-                  %d: tensor<64x32xf16, #ttg.dot_op<{opIdx = 1, parent = #mma, kWidth = 2}>>) {
+                  %d: tensor<64x32xf16, #ttg.dot_op<{opIdx = 1, parent = #mma, kWidth = 2}>>,
+                  %e: tensor<64x32xf16, #ttg.dot_op<{opIdx = 0, parent = #wgmma}>>) {
     tt.return
   }
   // CHECK: @rdna(%{{.*}}: tensor<64x64xf32, #[[$W1]]>, %{{.*}}: tensor<64x64xf32, #[[$W2]]>, %{{.*}}: tensor<64x64xf32, #[[$W3]]>, %{{.*}}: tensor<64x64xf32, #[[$W4]]>, %{{.*}}: tensor<64x64xf32, #[[$W5]]>)

@@ -4,6 +4,7 @@
 
 #b = #ttg.blocked<{sizePerThread = [1, 4], threadsPerWarp = [8, 4], warpsPerCTA = [4, 1], order = [1, 0]}>
 #c = #ttg.blocked<{sizePerThread = [1, 1], threadsPerWarp = [1, 32], warpsPerCTA = [1, 4], order = [1, 0]}>
+#d = #ttg.blocked<{sizePerThread = [1, 8], threadsPerWarp = [8, 4], warpsPerCTA = [4, 1], order = [1, 0]}>
 #s = #ttg.swizzled_shared<{vec = 1, perPhase = 1, maxPhase = 1, order = [1, 0]}>
 #t = #ttg.swizzled_shared<{vec = 1, perPhase = 1, maxPhase = 1, order = [0, 1]}>
 #s3 = #ttg.swizzled_shared<{vec = 1, perPhase = 1, maxPhase = 1, order = [2, 1, 0]}>
@@ -13,11 +14,13 @@
 module attributes {"ttg.num-warps" = 4 : i32} {
 
 // CHECK-LABEL: @tensors
-tt.func @tensors(%x: tensor<32x32xf16, #b>, %p: tensor<32x32xi8, #b>) {
+tt.func @tensors(%x: tensor<32x32xf16, #b>, %p: tensor<32x32xi8, #b>, %q: tensor<32x2xi8, #b>) {
   // CHECK: ttg.convert_layout %{{.*}} : tensor<32x32xf16, #blocked> -> tensor<32x32xf16, #blocked1>
   %0 = ttg.convert_layout %x : tensor<32x32xf16, #b> -> tensor<32x32xf16, #c>
-  // CHECK: ttg.fp4_to_fp %{{.*}} {axis = 1 : i32} : tensor<32x32xi8, #blocked> -> tensor<32x64xbf16, #blocked1>
-  %1 = ttg.fp4_to_fp %p {axis = 1 : i32} : tensor<32x32xi8, #b> -> tensor<32x64xbf16, #c>
+  // CHECK: ttg.fp4_to_fp %{{.*}} {axis = 1 : i32} : tensor<32x32xi8, #blocked> -> tensor<32x64xbf16, #blocked2>
+  %1 = ttg.fp4_to_fp %p {axis = 1 : i32} : tensor<32x32xi8, #b> -> tensor<32x64xbf16, #d>
+  // CHECK: ttg.upcast_mxfp %{{.*}}, %{{.*}} fp_type = e2m1 : tensor<32x32xi8, #blocked>, tensor<32x2xi8, #blocked> -> tensor<32x64xbf16, #blocked2>
+  %e = ttg.upcast_mxfp %p, %q fp_type = e2m1 : tensor<32x32xi8, #b>, tensor<32x2xi8, #b> -> tensor<32x64xbf16, #d>
   // CHECK: ttg.global_scratch_alloc {alignment = 128 : i32, nbytes = 256 : i32} : !tt.ptr<i8>
   %2 = ttg.global_scratch_alloc {alignment = 128 : i32, nbytes = 256 : i32} : !tt.ptr<i8>
   // CHECK: ttg.global_scratch_alloc {alignment = 8 : i32, nbytes = 0 : i32, shared_cluster_state, third_party_allocation} : !tt.ptr<i8>
@@ -56,6 +59,11 @@ tt.func @views(%m: !ttg.memdesc<3x32x16xf16, #s, #smem, mutable>, %i: i32) {
   %1 = ttg.memdesc_subslice %0[0, 8] : !buffer -> !ttg.memdesc<32x8xf16, #s, #smem, mutable, 32x16>
   // CHECK: ttg.memdesc_subview %{{.*}}[%{{.*}}, %{{.*}}, %{{.*}}] : !ttg.memdesc<3x32x16xf16, #shared, #smem, mutable> -> !ttg.memdesc<32x16xf16, #shared, #smem, mutable>
   %2 = ttg.memdesc_subview %m[%i, %i, %i] : !ttg.memdesc<3x32x16xf16, #s, #smem, mutable> -> !buffer
+  // Up to 3.2 views for reading are immutable, in 3.5 buffers remember the allocation.
+  // CHECK: ttg.memdesc_subview %[[B]][%{{.*}}, %{{.*}}] : !ttg.memdesc<32x16xf16, #shared, #smem, mutable> -> !ttg.memdesc<32x8xf16, #shared, #smem>
+  %r = ttg.memdesc_subview %0[%i, %i] : !buffer -> !ttg.memdesc<32x8xf16, #s, #smem>
+  // CHECK: ttg.memdesc_index %{{.*}}[%{{.*}}] : !ttg.memdesc<3x32x16xf16, #shared, #smem, mutable> -> !ttg.memdesc<32x16xf16, #shared, #smem, mutable, 3x32x16>
+  %o = ttg.memdesc_index %m[%i] : !ttg.memdesc<3x32x16xf16, #s, #smem, mutable> -> !ttg.memdesc<32x16xf16, #s, #smem, mutable, 3x32x16>
   // CHECK: ttg.memdesc_trans %[[B]] {order = array<i32: 1, 0>} : !ttg.memdesc<32x16xf16, #shared, #smem, mutable> -> !ttg.memdesc<16x32xf16, #shared1, #smem, mutable>
   %3 = ttg.memdesc_trans %0 {order = array<i32: 1, 0>} : !buffer -> !ttg.memdesc<16x32xf16, #t, #smem, mutable>
   // CHECK: ttg.memdesc_reshape %[[B]] : !ttg.memdesc<32x16xf16, #shared, #smem, mutable> -> !ttg.memdesc<32x4x4xf16, #shared2, #smem, mutable>

@@ -17,7 +17,9 @@ HEIGHTS = [
     ("Metallib", 1),
     ("Dialect/Metal/IR", 2),
     ("Dialect/Triton/IR", 2),
+    ("Dialect/TritonAMDGPU/IR", 2),
     ("Dialect/TritonGPU/IR", 2),
+    ("Dialect/TritonNvidiaGPU/IR", 2),
     ("Analysis", 3),
     ("Reader", 3),
     ("Dialect/Metal/Transforms", 4),
@@ -35,7 +37,11 @@ HEIGHTS = [
     ("tools", 9),
 ]
 HEIGHT = dict(HEIGHTS)
-ALLOWED = {("Dialect/TritonGPU/IR", "Dialect/Triton/IR")}
+ALLOWED = {
+    ("Dialect/TritonGPU/IR", "Dialect/Triton/IR"),
+    ("Dialect/TritonAMDGPU/IR", "Dialect/TritonGPU/IR"),
+    ("Dialect/TritonNvidiaGPU/IR", "Dialect/TritonGPU/IR"),
+}
 # What a part may include at all, where that is less than everything below it.
 ONLY = {"Executor": {"Metallib"}, "Evaluator": {"Dialect/Triton/IR", "Executor", "Reader"},
         "Metallib": set(), "Layout": set(), "TargetInfo": set()}

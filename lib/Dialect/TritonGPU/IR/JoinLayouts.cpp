@@ -21,7 +21,8 @@ using layout::LinearLayout;
 
 Attribute ttg::joinLayout(ArrayRef<int64_t> shape, Attribute layout) {
   unsigned last = shape.size();
-  if (auto blocked = dyn_cast<BlockedEncodingAttr>(layout)) {
+  if (auto blocked = dyn_cast<BlockedEncodingAttr>(layout);
+      blocked && blocked.getCgaLayout().getNumInDims() == 0) {
     auto append = [](ArrayRef<int32_t> numbers, int32_t number) {
       SmallVector<int32_t> result(numbers);
       result.push_back(number);
@@ -39,7 +40,7 @@ Attribute ttg::joinLayout(ArrayRef<int64_t> shape, Attribute layout) {
     names.push_back(getDimName(dim));
   LinearLayout joined = (pair * toLinearLayout(shape, layout))
                             .transposeOuts(SmallVector<StringRef>(names.begin(), names.end()));
-  return LinearEncodingAttr::get(layout.getContext(), joined);
+  return makeLinearEncoding(layout.getContext(), joined);
 }
 
 FailureOr<Attribute> ttg::splitLayout(ArrayRef<int64_t> shape, Attribute layout) {
@@ -47,9 +48,9 @@ FailureOr<Attribute> ttg::splitLayout(ArrayRef<int64_t> shape, Attribute layout)
   if (shape.size() < 2 || shape.back() != 2)
     return failure();
   auto blocked = dyn_cast<BlockedEncodingAttr>(layout);
-  if (blocked && blocked.getSizePerThread().back() == 2 &&
-      blocked.getThreadsPerWarp().back() == 1 && blocked.getWarpsPerCTA().back() == 1 &&
-      blocked.getOrder().front() == int32_t(last))
+  if (blocked && blocked.getCgaLayout().getNumInDims() == 0 &&
+      blocked.getSizePerThread().back() == 2 && blocked.getThreadsPerWarp().back() == 1 &&
+      blocked.getWarpsPerCTA().back() == 1 && blocked.getOrder().front() == int32_t(last))
     return BlockedEncodingAttr::get(layout.getContext(), blocked.getSizePerThread().drop_back(),
                                     blocked.getThreadsPerWarp().drop_back(),
                                     blocked.getWarpsPerCTA().drop_back(),
@@ -74,6 +75,6 @@ FailureOr<Attribute> ttg::splitLayout(ArrayRef<int64_t> shape, Attribute layout)
   }
   if (pairs != 1)
     return failure();
-  return LinearEncodingAttr::get(layout.getContext(),
-                                 LinearLayout(bases, ArrayRef(linear.getOutDims()).drop_back()));
+  return makeLinearEncoding(layout.getContext(),
+                            LinearLayout(bases, ArrayRef(linear.getOutDims()).drop_back()));
 }

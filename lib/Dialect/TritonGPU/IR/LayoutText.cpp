@@ -109,6 +109,9 @@ ParseResult DictionaryReader::makeLayout(ArrayRef<LinearLayout::InBases> inputs,
   for (auto &[name, bases] : inputs)
     for (auto &basis : bases)
       rank = std::max(rank, basis.size());
+  if (rank > kMaxRank)
+    return emitError() << "has bases of rank " << rank << "; at most " << kMaxRank
+                       << " are allowed";
   SmallVector<int32_t> sizes(rank, 1);
   SmallVector<LinearLayout::InBases> used;
   for (auto &input : inputs) {
@@ -148,14 +151,20 @@ ParseResult DictionaryReader::readOldCluster(unsigned rank, LinearLayout &cluste
       verifyPowers(report, "CTAOrder", SmallVector<int32_t>(order.size(), 1), rank).failed() ||
       verifyOrder(report, order).failed())
     return failure();
+  int bits = 0;
+  for (int32_t count : counts)
+    bits += llvm::Log2_32(count);
+  if (bits == 0)
+    return success();
+  if (bits > LinearLayout::kMaxSizeLog2)
+    return emitError() << "CTAsPerCGA has 2^" << bits << " CTAs; at most 2^"
+                       << LinearLayout::kMaxSizeLog2 << " are allowed";
   LinearLayout layout;
   for (int32_t dim : order) {
     int32_t split = std::min(splits[dim], counts[dim]);
     layout *= LinearLayout::identity1D(split, "block", getDimName(dim)) *
               LinearLayout::zeros1D(counts[dim] / split, "block", getDimName(dim));
   }
-  if (!layout.hasInDim("block") || layout.getInDimSizeLog2("block") == 0)
-    return success(); // one CTA, or a layout of rank 0, which its verifier refuses
   SmallVector<std::string> names;
   for (unsigned dim = 0; dim < rank; ++dim)
     names.push_back(getDimName(dim));
@@ -217,6 +226,9 @@ LogicalResult ttg::verifyPowers(function_ref<InFlightDiagnostic()> emitError, St
 
 LogicalResult ttg::verifyOrder(function_ref<InFlightDiagnostic()> emitError,
                                ArrayRef<int32_t> order) {
+  if (order.empty() || order.size() > kMaxRank)
+    return emitError() << "order must have 1 to " << kMaxRank << " dimensions, found "
+                       << order.size();
   SmallVector<bool> seen(order.size());
   for (int32_t dim : order) {
     if (dim < 0 || dim >= int32_t(order.size()) || seen[dim])

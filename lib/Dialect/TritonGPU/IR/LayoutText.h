@@ -23,6 +23,9 @@
 
 namespace tritonmetal::ttg {
 
+/// Dimensions that a layout may have. A tensor has at most 20 that are larger than 1.
+constexpr size_t kMaxRank = 32;
+
 using Bases = llvm::SmallVector<layout::LinearLayout::Coordinates>;
 
 /// Reads the dictionary of one layout; every failure has been reported.

@@ -77,9 +77,8 @@ LogicalResult BlockedEncodingAttr::verify(function_ref<InFlightDiagnostic()> emi
                                           ArrayRef<int32_t> warpsPerCTA, ArrayRef<int32_t> order,
                                           layout::LinearLayout cluster) {
   unsigned rank = order.size();
-  if (rank == 0)
-    return emitError() << "a blocked layout has at least one dimension";
-  if (failed(verifyPowers(emitError, "sizePerThread", sizePerThread, rank)) ||
+  if (failed(verifyOrder(emitError, order)) ||
+      failed(verifyPowers(emitError, "sizePerThread", sizePerThread, rank)) ||
       failed(verifyPowers(emitError, "threadsPerWarp", threadsPerWarp, rank)) ||
       failed(verifyPowers(emitError, "warpsPerCTA", warpsPerCTA, rank)))
     return failure();
@@ -94,8 +93,6 @@ LogicalResult BlockedEncodingAttr::verify(function_ref<InFlightDiagnostic()> emi
     return emitError() << "sizePerThread, threadsPerWarp and warpsPerCTA make a tile of 2^"
                        << tileBits << " elements; at most 2^" << kMaxTileBits << " are allowed";
 
-  if (failed(verifyOrder(emitError, order)))
-    return failure();
   return verifyCluster(emitError, cluster, rank);
 }
 
@@ -190,12 +187,14 @@ LogicalResult DotOperandEncodingAttr::verify(function_ref<InFlightDiagnostic()> 
       return emitError() << "kWidth must be 0 with a blocked parent, found " << kWidth;
     return success();
   }
-  if (!llvm::isPowerOf2_32(kWidth) || kWidth > 128)
+  auto mma = dyn_cast<NvidiaMmaEncodingAttr>(parent);
+  if (mma && mma.isWgmma() && opIdx != 0)
+    return emitError() << "version 3 of nvidia_mma reads operand 1 from shared memory only";
+  bool isImplied = mma && mma.isWgmma() && kWidth == 0; // up to 3.2
+  if ((!llvm::isPowerOf2_32(kWidth) || kWidth > 128) && !isImplied)
     return emitError() << "kWidth must be a power of two up to 128 with a parent of matrix "
                           "instructions, found "
                        << kWidth;
-  if (auto mma = dyn_cast<NvidiaMmaEncodingAttr>(parent); mma && mma.isWgmma() && opIdx != 0)
-    return emitError() << "version 3 of nvidia_mma reads operand 1 from shared memory only";
   if (auto mfma = dyn_cast<AMDMfmaEncodingAttr>(parent))
     if (mfma.getInstrShape()[0] != mfma.getInstrShape()[1])
       return emitError() << "operands of the " << mfma.getInstrShape()[0] << "x"

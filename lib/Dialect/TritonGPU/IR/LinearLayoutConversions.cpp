@@ -20,8 +20,11 @@ using layout::LinearLayout;
 std::string ttg::getDimName(unsigned dim) { return "dim" + std::to_string(dim); }
 
 bool ttg::isLinearLayout(Attribute layout) {
-  return isa_and_present<BlockedEncodingAttr, DotOperandEncodingAttr, GenericLinearEncodingAttr,
-                         LinearEncodingAttr, SliceEncodingAttr>(layout) ||
+  // Up to 3.2 operands of wgmma leave kWidth to the element type, which is not known here.
+  if (auto operand = dyn_cast_if_present<DotOperandEncodingAttr>(layout))
+    return operand.getKWidth() != 0 || isa<BlockedEncodingAttr>(operand.getParent());
+  return isa_and_present<BlockedEncodingAttr, GenericLinearEncodingAttr, LinearEncodingAttr,
+                         SliceEncodingAttr>(layout) ||
          isMatrixLayout(layout);
 }
 
@@ -180,8 +183,7 @@ LinearLayout ttg::toLinearLayout(RankedTensorType type) {
   return toLinearLayout(type.getShape(), type.getEncoding());
 }
 
-/// The encoding of a layout: `linear` where its rules hold, else `generic_linear`.
-static Attribute makeLinearEncoding(MLIRContext *context, const LinearLayout &layout) {
+Attribute ttg::makeLinearEncoding(MLIRContext *context, const LinearLayout &layout) {
   for (StringRef name : layout.getInDimNames())
     for (int bit = 0, bits = layout.getInDimSizeLog2(name); bit < bits; ++bit) {
       auto basis = layout.getBasis(name, bit);

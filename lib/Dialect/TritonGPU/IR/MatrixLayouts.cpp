@@ -29,12 +29,18 @@ static LogicalResult verifySize(function_ref<InFlightDiagnostic()> emitError,
                      << LinearLayout::kMaxSizeLog2 << " are allowed";
 }
 
+static LogicalResult verifyRank(function_ref<InFlightDiagnostic()> emitError, size_t rank) {
+  if (rank == 2 || rank == 3)
+    return success();
+  return emitError() << "needs warps along 2 dimensions, or 3 with a batch; found " << rank;
+}
+
 /// Checks what all have: a rank of 2 or 3, powers of two, a cluster of that rank.
 static LogicalResult verifyWarps(function_ref<InFlightDiagnostic()> emitError,
                                  ArrayRef<int32_t> warpsPerCTA, const LinearLayout &cluster) {
   unsigned rank = warpsPerCTA.size();
-  if (rank != 2 && rank != 3)
-    return emitError() << "warpsPerCTA must have 2 entries, or 3 with a batch; found " << rank;
+  if (failed(verifyRank(emitError, rank)))
+    return failure();
   if (failed(verifyPowers(emitError, "warpsPerCTA", warpsPerCTA, rank)))
     return failure();
   return verifyCluster(emitError, cluster, rank);
@@ -192,7 +198,8 @@ static ParseResult readCtaLayout(DictionaryReader &reader, LinearLayout &layout)
   if (reader.readOptionalNumbers("tilesPerWarp", tiles))
     return failure();
   auto report = [&] { return reader.emitError(); };
-  if (verifyPowers(report, "warpsPerCTA", warps, warps.size()).failed() ||
+  if (verifyRank(report, warps.size()).failed() ||
+      verifyPowers(report, "warpsPerCTA", warps, warps.size()).failed() ||
       verifyPowers(report, "tilesPerWarp", tiles, warps.size()).failed())
     return failure();
   if (verifySize(report, {tiles, warps}).failed())
@@ -248,9 +255,7 @@ LogicalResult AMDWmmaEncodingAttr::verify(function_ref<InFlightDiagnostic()> emi
   if (version < 1 || version > 3)
     return emitError() << "version must be 1, 2 or 3, found " << version;
   unsigned rank = ctaLayout.getNumOutDims();
-  if (rank != 2 && rank != 3)
-    return emitError() << "needs warps along 2 dimensions, or 3 with a batch; found " << rank;
-  if (failed(verifyPermutation(emitError, ctaLayout)) ||
+  if (failed(verifyRank(emitError, rank)) || failed(verifyPermutation(emitError, ctaLayout)) ||
       failed(verifySurjective(emitError, ctaLayout)) ||
       failed(verifyPowers(emitError, "instrShape", instrShape, 3)))
     return failure();

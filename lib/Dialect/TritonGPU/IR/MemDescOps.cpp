@@ -129,14 +129,15 @@ LogicalResult LocalScatterOp::verify() {
 // Views
 //===----------------------------------------------------------------------===//
 
-/// What no view changes: the memory space, whether it may be written.
+/// What no view changes: the memory space; and no view makes memory writable. (Up to 3.2
+/// some views for reading are immutable.)
 static LogicalResult verifyView(Operation *op, MemDescType from, MemDescType to) {
   if (from.getMemorySpace() != to.getMemorySpace())
     return op->emitOpError() << "must keep the memory space, found " << from.getMemorySpace()
                              << " and " << to.getMemorySpace();
-  if (from.getMutableMemory() != to.getMutableMemory())
-    return op->emitOpError() << "must keep the memory mutable or immutable, found " << from
-                             << " and " << to;
+  if (!from.getMutableMemory() && to.getMutableMemory())
+    return op->emitOpError() << "must keep immutable memory immutable, found " << from << " and "
+                             << to;
   return success();
 }
 
@@ -148,6 +149,11 @@ static LogicalResult verifyPart(Operation *op, MemDescType from, MemDescType to)
     return op->emitOpError() << "must keep the element type, found " << from.getElementType()
                              << " and " << to.getElementType();
   return success();
+}
+
+/// True for a whole buffer, whatever dimensions of the allocation count buffers.
+static bool isWholeBuffer(MemDescType type) {
+  return type.getAllocShape().take_back(type.getShape().size()) == type.getShape();
 }
 
 static LogicalResult verifySameEncoding(Operation *op, MemDescType from, MemDescType to) {
@@ -164,9 +170,27 @@ LogicalResult MemDescIndexOp::verify() {
   if (from.getShape().drop_front() != to.getShape())
     return emitOpError() << "makes " << formatShape(from.getShape().drop_front())
                          << " of the source, but the result is " << formatShape(to.getShape());
-  if (from.getAllocShape() != from.getShape() || to.getAllocShape() != to.getShape())
+  if (!isWholeBuffer(from) || !isWholeBuffer(to))
     return emitOpError() << "works on whole buffers, found a part of one: " << from << " and "
                          << to;
+  return success();
+}
+
+/// A part must begin at one place in memory: a swizzle that moves elements of one part
+/// among those of another has no such place.
+static LogicalResult verifyCut(Operation *op, MemDescType from, MemDescType to) {
+  std::optional<layout::LinearLayout> layout = toSharedLayout(from);
+  if (!layout || !layout->isInvertible())
+    return success();
+  layout::LinearLayout places = layout->invert();
+  unsigned buffers = from.getShape().size() - getLayoutRank(from.getEncoding());
+  for (auto [dim, name] : llvm::enumerate(layout->getOutDimNames())) {
+    int64_t size = to.getShape()[buffers + dim];
+    for (int64_t step = size; step < from.getShape()[buffers + dim]; step *= 2)
+      if (!llvm::isPowerOf2_32(places.getBasis(name, llvm::Log2_64(step), "offset")))
+        return op->emitOpError() << "cuts dimension " << buffers + dim << " into parts of " << size
+                                 << ", through the swizzle of " << from.getEncoding();
+  }
   return success();
 }
 
@@ -191,7 +215,7 @@ LogicalResult MemDescSubsliceOp::verify() {
       return emitOpError() << "reaches to " << offset + size << " in dimension " << dim
                            << ", but the source has " << whole;
   }
-  return success();
+  return verifyCut(*this, from, to);
 }
 
 LogicalResult MemDescSubviewOp::verify() {
@@ -219,26 +243,73 @@ OpFoldResult MemDescTransOp::fold(FoldAdaptor) {
   return {};
 }
 
-LogicalResult MemDescTransOp::verify() {
-  MemDescType from = getSrc().getType(), to = getType();
-  if (failed(verifyPart(*this, from, to)))
-    return failure();
-  ArrayRef<int32_t> order = getOrder();
+/// `order` without the dimension that counts buffers. That one must stay in front, and so
+/// must any first dimension that is no power of two; none if it does not.
+static std::optional<SmallVector<int32_t>> getBufferOrder(ArrayRef<int32_t> order,
+                                                          MemDescType type) {
+  bool countsBuffers = order.size() != getLayoutRank(type.getEncoding());
+  bool staysInFront = countsBuffers || !llvm::isPowerOf2_64(type.getShape()[0]) ||
+                      !llvm::isPowerOf2_64(type.getAllocShape().take_back(order.size())[0]);
+  if (staysInFront && order[0] != 0)
+    return std::nullopt;
+  if (!countsBuffers)
+    return SmallVector<int32_t>(order);
+  return llvm::map_to_vector(order.drop_front(), [](int32_t dim) { return dim - 1; });
+}
+
+LogicalResult MemDescTransOp::inferReturnTypes(MLIRContext *, std::optional<Location> loc,
+                                               ValueRange operands, DictionaryAttr attributes,
+                                               OpaqueProperties properties, RegionRange regions,
+                                               SmallVectorImpl<Type> &results) {
+  Adaptor adaptor(operands, attributes, properties, regions);
+  auto from = dyn_cast<MemDescType>(adaptor.getSrc().getType());
+  if (!from)
+    return emitOptionalError(loc, "needs a memory descriptor");
+  ArrayRef<int32_t> order = adaptor.getOrder();
   SmallVector<int32_t> sorted(order);
   llvm::sort(sorted);
   bool isPermutation = order.size() == from.getShape().size();
   for (size_t i = 0; isPermutation && i < sorted.size(); ++i)
     isPermutation = sorted[i] == int32_t(i);
   if (!isPermutation)
-    return emitOpError() << "order must be a permutation of the " << from.getShape().size()
-                         << " dimensions, found [" << order << "]";
-  SmallVector<int64_t> shape;
-  for (int32_t dim : order)
-    shape.push_back(from.getShape()[dim]);
-  if (to.getShape() != ArrayRef(shape))
-    return emitOpError() << "transposes to " << formatShape(shape) << ", but the result is "
-                         << formatShape(to.getShape());
+    return emitOptionalError(loc, "order must be a permutation of the ", from.getShape().size(),
+                             " dimensions");
+  auto permute = [&](ArrayRef<int64_t> shape) {
+    return llvm::map_to_vector(order, [&](int32_t dim) { return shape[dim]; });
+  };
+  auto bufferOrder = getBufferOrder(order, from);
+  Attribute layout =
+      bufferOrder ? transposeSharedLayout(from.getEncoding(), *bufferOrder) : Attribute();
+  if (!layout)
+    return emitOptionalError(loc, "cannot permute the dimensions of ", from);
+  // Dimensions of the allocation in front of those of the view stay.
+  SmallVector<int64_t> allocShape(from.getAllocShape().drop_back(order.size()));
+  llvm::append_range(allocShape, permute(from.getAllocShape().take_back(order.size())));
+  results.push_back(MemDescType::get(from.getContext(), permute(from.getShape()),
+                                     from.getElementType(), layout, from.getMemorySpace(),
+                                     from.getMutableMemory(), allocShape));
   return success();
+}
+
+/// Layouts may be spelled differently.
+bool MemDescTransOp::isCompatibleReturnTypes(TypeRange inferred, TypeRange found) {
+  if (inferred.size() != 1 || found.size() != 1)
+    return false;
+  auto expected = dyn_cast<MemDescType>(inferred[0]);
+  auto actual = dyn_cast<MemDescType>(found[0]);
+  if (!expected || !actual)
+    return false;
+  return expected.getShape() == actual.getShape() &&
+         expected.getElementType() == actual.getElementType() &&
+         expected.getMemorySpace() == actual.getMemorySpace() &&
+         expected.getMutableMemory() == actual.getMutableMemory() &&
+         expected.getAllocShape() == actual.getAllocShape() &&
+         areEquivalentSharedLayouts(getBufferShape(expected), expected.getEncoding(),
+                                    actual.getEncoding());
+}
+
+OpFoldResult MemDescReshapeOp::fold(FoldAdaptor) {
+  return getSrc().getType() == getType() ? OpFoldResult(getSrc()) : OpFoldResult();
 }
 
 LogicalResult MemDescReshapeOp::verify() {
@@ -249,7 +320,14 @@ LogicalResult MemDescReshapeOp::verify() {
     return emitOpError() << "must keep the number of elements, found " << from.getNumElements()
                          << " in " << formatShape(from.getShape()) << " and " << to.getNumElements()
                          << " in " << formatShape(to.getShape());
-  return success();
+  if (!isWholeBuffer(from) || !isWholeBuffer(to))
+    return emitOpError() << "works on whole buffers, found a part of one: " << from << " and "
+                         << to;
+  Attribute expected = reshapeSharedLayout(from.getShape(), from.getEncoding(), to.getShape());
+  if (!expected || areEquivalentSharedLayouts(to.getShape(), expected, to.getEncoding()))
+    return success();
+  return emitOpError() << "needs a result with layout " << expected << ", found "
+                       << to.getEncoding();
 }
 
 /// Nothing changes, or of two in a row only the last counts.

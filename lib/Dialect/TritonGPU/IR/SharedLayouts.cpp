@@ -59,8 +59,6 @@ static void printSwizzled(AsmPrinter &printer, AttrTy layout) {
 static LogicalResult verifySwizzled(function_ref<InFlightDiagnostic()> emitError, unsigned vec,
                                     unsigned perPhase, unsigned maxPhase, ArrayRef<int32_t> order,
                                     const LinearLayout &cluster) {
-  if (order.empty())
-    return emitError() << "a layout in memory has at least one dimension";
   if (failed(verifyPowers(emitError, "vec", int32_t(vec), 1)) ||
       failed(verifyPowers(emitError, "perPhase", int32_t(perPhase), 1)) ||
       failed(verifyPowers(emitError, "maxPhase", int32_t(maxPhase), 1)) ||
@@ -142,8 +140,8 @@ Attribute NVMMASharedEncodingAttr::parse(AsmParser &parser, Type) {
     rank = counts.size();
   if (reader.readOptionalUnsigned("rank", rank))
     return {};
-  if (rank == 0 || rank > 32) {
-    reader.emitError() << "rank must be 1 to 32, found " << rank;
+  if (rank == 0 || rank > kMaxRank) {
+    reader.emitError() << "rank must be 1 to " << kMaxRank << ", found " << rank;
     return {};
   }
   if (reader.readCluster(rank, cluster) || reader.refuseUnknownKeys())

@@ -128,6 +128,21 @@ LogicalResult ConvertLayoutOp::verify() {
                        << getType();
 }
 
+/// The two numbers of a byte stay in its thread, in neighbouring registers.
+static LogicalResult verifyPairs(Operation *op, RankedTensorType from, RankedTensorType to,
+                                 int64_t axis) {
+  if (!from.getEncoding() || !hasLinearLayout(from.getShape(), from.getEncoding()) ||
+      !hasLinearLayout(to.getShape(), to.getEncoding()))
+    return success();
+  layout::LinearLayout source = toLinearLayout(from);
+  layout::LinearLayout expected =
+      layout::LinearLayout::identity1D(2, "register", getDimName(axis)) * source;
+  if (expected.transposeOuts(source.getOutDimNames()) == toLinearLayout(to))
+    return success();
+  return op->emitOpError() << "needs a result whose layout has the pairs of " << from.getEncoding()
+                           << " in neighbouring registers, found " << to.getEncoding();
+}
+
 LogicalResult Fp4ToFpOp::verify() {
   RankedTensorType from = getSrc().getType();
   RankedTensorType to = getType();
@@ -147,6 +162,25 @@ LogicalResult Fp4ToFpOp::verify() {
   }
   if (!from.getEncoding() != !to.getEncoding())
     return emitOpError() << "needs a layout on both tensors or on none";
+  return verifyPairs(*this, from, to, axis);
+}
+
+LogicalResult UpcastMXFPOp::verify() {
+  RankedTensorType from = getSrc().getType(), scale = getScale().getType(), to = getType();
+  int64_t last = from.getRank() - 1;
+  if (to.getRank() != from.getRank() || scale.getRank() != from.getRank())
+    return emitOpError() << "must keep the rank, found " << from.getRank() << ", "
+                         << scale.getRank() << " and " << to.getRank();
+  SmallVector<int64_t> shape(from.getShape());
+  if (getFpType() == tt::ScaleDotElemType::E2M1)
+    shape[last] *= 2;
+  if (to.getShape() != ArrayRef(shape))
+    return emitOpError() << "needs a result of size " << shape[last] << " in dimension " << last
+                         << ", found " << to;
+  shape[last] /= 32;
+  if (scale.getShape() != ArrayRef(shape))
+    return emitOpError() << "needs one scale for 32 elements, " << shape[last] << " in dimension "
+                         << last << ", found " << scale;
   return success();
 }
 
@@ -165,10 +199,10 @@ LogicalResult GlobalScratchAllocOp::verify() {
 
 void AsyncCopyGlobalToLocalOp::getEffects(
     SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>> &effects) {
-  effects.emplace_back(MemoryEffects::Read::get(), &getSrcMutable(), GlobalMemory::get());
+  effects.emplace_back(MemoryEffects::Read::get(), &getSrcMutable());
   effects.emplace_back(MemoryEffects::Write::get(), &getResultMutable(), SharedMemory::get());
   if (getIsVolatile())
-    effects.emplace_back(MemoryEffects::Write::get(), GlobalMemory::get());
+    effects.emplace_back(MemoryEffects::Write::get());
 }
 
 LogicalResult AsyncCopyGlobalToLocalOp::verify() {
@@ -202,5 +236,5 @@ void BarrierOp::getEffects(
   };
   touch(SharedMemory::get());
   if (bitEnumContainsAny(getAddrSpace(), AddrSpace::GlobalRead | AddrSpace::GlobalWrite))
-    touch(GlobalMemory::get());
+    touch(SideEffects::DefaultResource::get());
 }

@@ -13,6 +13,16 @@ using namespace mlir;
 using namespace tritonmetal;
 using namespace tritonmetal::ttg;
 
+/// "'i32', 'f32'" for messages, or "nothing".
+static std::string formatTypes(TypeRange types) {
+  if (types.empty())
+    return "nothing";
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  llvm::interleaveComma(types, stream, [&](Type type) { stream << "'" << type << "'"; });
+  return text;
+}
+
 LogicalResult PredicateStageOp::verify() {
   int64_t stage = getStageAttr().getInt(), last = getMaxStageAttr().getInt();
   if (stage < 0 || stage > last)
@@ -25,8 +35,9 @@ LogicalResult MaskOp::verifyRegions() {
   if (!yield)
     return emitOpError() << "needs a region that ends in 'ttg.mask.return'";
   if (yield.getOperandTypes() != getResultTypes())
-    return yield.emitOpError() << "must return the types of the results, " << getResultTypes()
-                               << ", found " << yield.getOperandTypes();
+    return yield.emitOpError() << "must return the types of the results, "
+                               << formatTypes(getResultTypes()) << ", found "
+                               << formatTypes(yield.getOperandTypes());
   return success();
 }
 
@@ -145,12 +156,14 @@ LogicalResult WarpSpecializeOp::verifyRegions() {
                          << getPartitionNumWarps().size();
   for (auto [index, region] : llvm::enumerate(partitions.getPartitionRegions()))
     if (region.getArgumentTypes() != captures)
-      return emitOpError() << "partition" << index << " must take the captures, " << captures
-                           << ", found " << region.getArgumentTypes();
+      return emitOpError() << "partition" << index << " must take the captures, "
+                           << formatTypes(captures) << ", found "
+                           << formatTypes(region.getArgumentTypes());
   for (Block &block : getDefaultRegion())
     if (auto yield = dyn_cast<WarpYieldOp>(block.getTerminator()))
       if (yield.getOperandTypes() != getResultTypes())
-        return yield.emitOpError() << "must yield the types of the results, " << getResultTypes()
-                                   << ", found " << yield.getOperandTypes();
+        return yield.emitOpError()
+               << "must yield the types of the results, " << formatTypes(getResultTypes())
+               << ", found " << formatTypes(yield.getOperandTypes());
   return success();
 }

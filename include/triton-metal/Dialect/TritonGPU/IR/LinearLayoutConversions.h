@@ -15,6 +15,7 @@
 #ifndef TRITON_METAL_DIALECT_TRITONGPU_IR_LINEARLAYOUTCONVERSIONS_H
 #define TRITON_METAL_DIALECT_TRITONGPU_IR_LINEARLAYOUTCONVERSIONS_H
 
+#include "triton-metal/Dialect/TritonGPU/IR/TritonGPU.h"
 #include "triton-metal/Layout/LinearLayout.h"
 
 #include "mlir/IR/BuiltinTypes.h"
@@ -37,6 +38,10 @@ bool isLinearLayout(mlir::Attribute layout);
 /// in the tensor or in the registers of one thread.
 bool hasLinearLayout(mlir::ArrayRef<int64_t> shape, mlir::Attribute layout);
 
+/// The encoding of a layout that reaches every element: `linear` where its rules hold,
+/// else `generic_linear`.
+mlir::Attribute makeLinearEncoding(mlir::MLIRContext *context, const layout::LinearLayout &layout);
+
 /// Layout of the transposed tensor: result dimension i is source dimension order[i].
 /// Blocked layouts stay blocked, others become linear.
 mlir::Attribute transposeLayout(mlir::ArrayRef<int64_t> shape, mlir::Attribute layout,
@@ -58,6 +63,38 @@ mlir::Attribute joinLayout(mlir::ArrayRef<int64_t> shape, mlir::Attribute layout
 /// Layout of either half of a tensor whose last dimension, of size 2, is cut. Failure
 /// if pairs do not lie in two registers of one thread.
 mlir::FailureOr<mlir::Attribute> splitLayout(mlir::ArrayRef<int64_t> shape, mlir::Attribute layout);
+
+//===----------------------------------------------------------------------===//
+// Shared memory
+//===----------------------------------------------------------------------===//
+
+/// True if `toSharedLayout` knows this layout in memory on this shape: not for partitioned
+/// and for padded 4-bit layouts, nor for sizes that no tensor has.
+bool hasSharedLayout(mlir::ArrayRef<int64_t> shape, mlir::Attribute layout);
+
+/// Which element is at each place of one buffer: the input "offset", in elements, and
+/// "block" in a cluster, to "dim0", "dim1", … For `padded_shared` this is the place before
+/// padding, `getPaddedOffset` of the attribute adds it. `hasSharedLayout` holds.
+layout::LinearLayout toSharedLayout(mlir::ArrayRef<int64_t> shape, mlir::Attribute layout);
+
+/// The same for the buffers of a memory descriptor, if their layout is known. A view that
+/// starts elsewhere in the allocation has the places of the allocation.
+std::optional<layout::LinearLayout> toSharedLayout(MemDescType type);
+
+/// Shape of one buffer of the allocation: without the dimension that counts buffers.
+mlir::ArrayRef<int64_t> getBufferShape(MemDescType type);
+
+/// Layout of the same bytes when dimensions are permuted: result dimension i is source
+/// dimension order[i]. Null if no layout can say it.
+mlir::Attribute transposeSharedLayout(mlir::Attribute layout, mlir::ArrayRef<int32_t> order);
+
+/// Layout of the same bytes under another shape, row-major; null if there is none.
+mlir::Attribute reshapeSharedLayout(mlir::ArrayRef<int64_t> shape, mlir::Attribute layout,
+                                    mlir::ArrayRef<int64_t> newShape);
+
+/// True if both put every element of this shape at the same place.
+bool areEquivalentSharedLayouts(mlir::ArrayRef<int64_t> shape, mlir::Attribute lhs,
+                                mlir::Attribute rhs);
 
 } // namespace tritonmetal::ttg
 

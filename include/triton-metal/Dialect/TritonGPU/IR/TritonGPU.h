@@ -33,10 +33,7 @@ constexpr llvm::StringLiteral kThreadsPerWarpAttrName = "ttg.threads-per-warp";
 constexpr llvm::StringLiteral kNumCtasAttrName = "ttg.num-ctas";
 constexpr llvm::StringLiteral kTargetAttrName = "ttg.target";
 
-/// Memories as side effects know them.
-struct GlobalMemory : mlir::SideEffects::Resource::Base<GlobalMemory> {
-  llvm::StringRef getName() override { return "<global>"; }
-};
+/// Memory that threads share, as side effects know it; device memory is the default.
 struct SharedMemory : mlir::SideEffects::Resource::Base<SharedMemory> {
   llvm::StringRef getName() override { return "<shared>"; }
 };

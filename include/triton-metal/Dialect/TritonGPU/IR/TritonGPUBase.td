@@ -16,8 +16,8 @@ include "triton-metal/Dialect/TritonGPU/IR/TritonGPUTypes.td"
 class TritonGPU_Op<string mnemonic, list<Trait> traits = []>
     : Op<TritonGPU_Dialect, mnemonic, traits>;
 
-// Device memory and threadgroup memory: an access of one never orders the other.
-def GlobalMemory : Resource<"::tritonmetal::ttg::GlobalMemory">;
+// Device memory is the default resource, memory that threads share another one: an access
+// of one never orders the other.
 def SharedMemory : Resource<"::tritonmetal::ttg::SharedMemory">;
 
 def TritonGPU_MemDesc : DialectType<TritonGPU_Dialect,

@@ -166,7 +166,8 @@ def TritonGPU_MemDescSubviewOp : TritonGPU_ViewOp<"memdesc_subview"> {
   }];
 }
 
-def TritonGPU_MemDescTransOp : TritonGPU_ViewOp<"memdesc_trans"> {
+def TritonGPU_MemDescTransOp : TritonGPU_ViewOp<"memdesc_trans", [
+    DeclareOpInterfaceMethods<InferTypeOpInterface>]> {
   let summary = "a buffer with its dimensions permuted";
   let description = [{
     Result dimension i is source dimension order[i]; the same bytes.
@@ -179,6 +180,10 @@ def TritonGPU_MemDescTransOp : TritonGPU_ViewOp<"memdesc_trans"> {
   let assemblyFormat = [{
     $src attr-dict `:` qualified(type($src)) `->` qualified(type($result))
   }];
+  let extraClassDeclaration = [{
+    static bool isCompatibleReturnTypes(::mlir::TypeRange inferred, ::mlir::TypeRange found);
+  }];
+  let hasVerifier = 0;
   let hasFolder = 1;
 }
 
@@ -190,6 +195,7 @@ def TritonGPU_MemDescReshapeOp : TritonGPU_ViewOp<"memdesc_reshape"> {
     ```
   }];
   let arguments = (ins TritonGPU_MemDesc:$src);
+  let hasFolder = 1;
   let assemblyFormat = [{
     $src attr-dict `:` qualified(type($src)) `->` qualified(type($result))
   }];

@@ -53,8 +53,28 @@ def TritonGPU_Fp4ToFpOp : TritonGPU_Op<"fp4_to_fp", [Pure]> {
   let hasVerifier = 1;
 }
 
+def TritonGPU_UpcastMXFPOp : TritonGPU_Op<"upcast_mxfp", [Pure]> {
+  let summary = "scale a microscaling operand (3.2)";
+  let description = [{
+    Each 32 elements along the last dimension have one exponent in `scale`, biased by
+    127; `fp_type` is the format of the elements, e2m1 in pairs.
+
+    ```mlir
+    %r = ttg.upcast_mxfp %x, %s fp_type = e5m2 : tensor<64x64xi8, #a>, tensor<64x2xi8, #s> -> tensor<64x64xbf16, #b>
+    ```
+  }];
+  let arguments = (ins RankedTensorOf<[AnyFloat, I8]>:$src, RankedTensorOf<[I8]>:$scale,
+                       Triton_ScaleDotElemType:$fp_type);
+  let results = (outs Triton_FloatTensor:$result);
+  let assemblyFormat = [{
+    $src `,` $scale `fp_type` `=` $fp_type attr-dict `:`
+    type($src) `,` type($scale) `->` type($result)
+  }];
+  let hasVerifier = 1;
+}
+
 def TritonGPU_GlobalScratchAllocOp : TritonGPU_Op<"global_scratch_alloc", [
-    MemoryEffects<[MemAlloc<GlobalMemory>]>]> {
+    MemoryEffects<[MemAlloc]>]> {
   let summary = "device memory of one program, until it ends";
   let description = [{
     ```mlir
