@@ -7,6 +7,7 @@
 
 #include "triton-metal/Conversion/MetalToLLVM/Passes.h"
 #include "triton-metal/Conversion/TritonGPUToMetal/Passes.h"
+#include "triton-metal/Conversion/TritonGPUToTriton/Passes.h"
 #include "triton-metal/Conversion/TritonToTritonGPU/Passes.h"
 #include "triton-metal/Dialect/Metal/Transforms/Passes.h"
 #include "triton-metal/Dialect/TritonGPU/Transforms/Passes.h"
@@ -22,6 +23,7 @@ void tritonmetal::registerAllPasses() {
   mlir::registerTransformsPasses();
   metal::registerMetalPasses();
   metal::registerMetalToLLVMPasses();
+  registerTritonGPUToTritonPasses();
   registerTritonToTritonGPUPasses();
   ttg::registerTritonGPUPasses();
   registerPipelines();

@@ -26,6 +26,7 @@ HEIGHTS = [
     ("Dialect/TritonGPU/Transforms", 4),
     ("Conversion/MetalToLLVM", 5),
     ("Conversion/TritonGPUToMetal", 5),
+    ("Conversion/TritonGPUToTriton", 5),
     ("Conversion/TritonToTritonGPU", 5),
     ("Target/AIR", 6),
     ("Target/MSL", 6),
