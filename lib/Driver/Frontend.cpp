@@ -5,6 +5,8 @@
 
 #include "Frontend.h"
 
+#include "Replan.h"
+
 #include "triton-metal/Dialect/Metal/IR/Metal.h"
 #include "triton-metal/Dialect/Metal/Transforms/Passes.h"
 #include "triton-metal/Dialect/TritonGPU/IR/TritonGPU.h"
@@ -38,22 +40,11 @@ static std::optional<Stage> findStage(ModuleOp module, StringRef name) {
   return std::nullopt;
 }
 
-/// Checks an input that comes with layouts against what was asked for.
-static LogicalResult checkPlanned(ModuleOp module, const CompileOptions &options) {
-  auto warps = module->getAttrOfType<IntegerAttr>(ttg::kNumWarpsAttrName);
-  if (!warps)
-    return module.emitError("'") << ttg::kNumWarpsAttrName << "' is not an integer";
-  if (options.numWarps && *options.numWarps != unsigned(warps.getInt()))
-    return module.emitError("is planned for ")
-           << warps.getInt() << " SIMD-groups, not " << *options.numWarps
-           << "; compile the TTIR of the kernel for another number";
-  if (std::optional<int> lanes = ttg::lookupThreadsPerWarp(module); lanes && *lanes != 32)
-    return module.emitError("is planned for ")
-           << *lanes << " lanes in a warp; Apple GPUs have 32: compile the TTIR of the kernel";
+/// A plan that is kept, for this target from now on.
+static void setTarget(ModuleOp module, const CompileOptions &options) {
   module->setAttr(
       ttg::kTargetAttrName,
       StringAttr::get(module.getContext(), "metal:" + options.target.family->name.str()));
-  return success();
 }
 
 /// The stage that the output is made from.
@@ -73,17 +64,29 @@ OwningOpRef<ModuleOp> tritonmetal::lowerToStage(const Input &input, const Compil
   if (!stage)
     return {};
   Stage wanted = wantedStage(options.output);
+  PassManager pm(&context, ModuleOp::getOperationName());
+  std::optional<unsigned> numWarps = options.numWarps;
+  if (*stage == Stage::TTGIR) {
+    bool isAsked = wanted == Stage::TTIR && options.replan != Replan::Never;
+    FailureOr<bool> isReplanned = isAsked ? true : mustReplan(*module, options);
+    if (failed(isReplanned))
+      return {};
+    if (*isReplanned) {
+      numWarps = numWarps.value_or(getPlannedWarps(*module));
+      buildTritonGPUToTritonPipeline(pm);
+      stage = Stage::TTIR;
+    } else {
+      setTarget(*module, options);
+    }
+  }
   if (*stage > wanted) {
     emitError(getWholeFile(&context, input.name))
         << "is past the stage that was asked for; start from the kernel's TTIR";
     return {};
   }
-  PassManager pm(&context, ModuleOp::getOperationName());
   if (*stage == Stage::TTIR && wanted > Stage::TTIR)
-    buildTritonToTritonGPUPipeline(
-        pm, {int(options.numWarps.value_or(4)), options.target.family->name.str()});
-  if (*stage == Stage::TTGIR && failed(checkPlanned(*module, options)))
-    return {};
+    buildTritonToTritonGPUPipeline(pm,
+                                   {int(numWarps.value_or(4)), options.target.family->name.str()});
   MetalOptions metalOptions{options.target.family->registerBudget};
   if (*stage <= Stage::TTGIR && wanted == Stage::LoopForm)
     buildTritonGPUToMetalPipeline(pm, metalOptions);

@@ -36,9 +36,11 @@ void tritonmetal::registerPipelines() {
                                               buildTritonToTritonGPUPipeline(
                                                   pm, {options.numWarps, options.target});
                                             });
-  PassPipelineRegistration<LoweringOptions>(
-      "tritongpu-to-metal", "TTGIR to kernels in loop form",
-      [](OpPassManager &pm, const LoweringOptions &options) {
-        buildTritonGPUToMetalPipeline(pm, {options.registerBudget});
-      });
+  PassPipelineRegistration<>("tritongpu-to-triton", "Raise what was planned: TTGIR to TTIR",
+                             buildTritonGPUToTritonPipeline);
+  PassPipelineRegistration<LoweringOptions>("tritongpu-to-metal", "TTGIR to kernels in loop form",
+                                            [](OpPassManager &pm, const LoweringOptions &options) {
+                                              buildTritonGPUToMetalPipeline(
+                                                  pm, {options.registerBudget});
+                                            });
 }

@@ -20,7 +20,8 @@ namespace {
 /// The words of the command line, before they mean anything.
 struct Words {
   std::vector<std::string> inputs;
-  std::string output, emit, metadata, target = "portable", deployment, inspect, sourceTarget;
+  std::string output, emit, metadata, target = "portable", deployment, inspect, sourceTarget,
+                                      replan = "auto";
   long numWarps = 0;
   bool listTargets = false;
 };
@@ -36,7 +37,7 @@ Examples:
   triton-metal-translate --inspect=json kernels.metallib
 
 Input: one kernel a file, as Triton prints it. TTIR is planned for Apple GPUs here;
-TTGIR keeps the layouts it has. .mlir files hold kernels of the Metal dialect.
+TTGIR keeps a plan that they can follow, and is planned anew otherwise (--replan). .mlir files hold kernels of the Metal dialect.
 
 Output: msl        Metal source
         metallib   loadable archive
@@ -106,6 +107,16 @@ static std::optional<int> chooseTarget(const Words &words, CommandLine &line) {
   return std::nullopt;
 }
 
+static std::optional<int> chooseReplan(const Words &words, CommandLine &line) {
+  for (auto [name, replan] :
+       {std::pair("auto", Replan::Auto), {"always", Replan::Always}, {"never", Replan::Never}})
+    if (words.replan == name) {
+      line.options.replan = replan;
+      return std::nullopt;
+    }
+  return usageError("unknown word '" + words.replan + "' for --replan (auto, always, never)");
+}
+
 /// Every file is one thing only.
 static std::optional<int> checkFiles(const Words &words) {
   if (words.metadata == "-" && words.output == "-")
@@ -162,6 +173,8 @@ static std::optional<int> check(const Words &words, bool hasNumWarps, bool hasIn
   if (std::optional<int> exitCode = checkFiles(words))
     return exitCode;
   line.options.libraryName = llvm::sys::path::filename(words.output == "-" ? "" : words.output);
+  if (std::optional<int> exitCode = chooseReplan(words, line))
+    return exitCode;
   if (std::optional<int> exitCode = chooseOutput(words, line))
     return exitCode;
   return chooseTarget(words, line);
@@ -193,6 +206,8 @@ std::optional<int> tritonmetal::parseCommandLine(int argc, char **argv, CommandL
   CLI::Option *numWarps =
       app.add_option("--num-warps", words.numWarps, "SIMD-groups of a threadgroup: 1, 2, 4 … 32")
           ->type_name("N");
+  addWord("--replan", words.replan, "WHEN",
+          "Plan TTGIR anew: auto (default; where ours cannot follow), always, never");
   CLI::Option *inspect = addWord("--inspect", words.inspect, "FORMAT",
                                  "Print what archives contain instead: text (default) or json")
                              ->expected(0, 1)

@@ -42,6 +42,11 @@ struct OutputKindInfo {
 };
 llvm::ArrayRef<OutputKindInfo> getOutputKinds();
 
+/// What becomes of the plan of TTGIR: taken back where an Apple GPU cannot follow it, or
+/// where another number of SIMD-groups is asked for; always; never, which makes that an
+/// error.
+enum class Replan { Auto, Always, Never };
+
 struct CompileOptions {
   OutputKind output = OutputKind::Metallib;
   Target target; // family set
@@ -51,6 +56,7 @@ struct CompileOptions {
   std::optional<unsigned> numWarps;
   /// What the TTIR was made for, where its meaning depends on that.
   SourceTarget sourceTarget = SourceTarget::Unknown;
+  Replan replan = Replan::Auto;
   /// File name of the archive, without folder; some formats repeat it inside.
   std::string libraryName;
   bool wantMetadata = false;

@@ -5,6 +5,7 @@
 //
 // The table of contents: which pass runs when.
 //
+//   TTGIR for another GPU --buildTritonGPUToTritonPipeline--> TTIR
 //   TTIR --buildTritonToTritonGPUPipeline--> TTGIR
 //   TTGIR --buildTritonGPUToMetalPipeline--> Metal dialect, loop form
 //   loop form -> printMSL (MSLPrinter.h) or emitAIR (EmitAIR.h)
@@ -33,6 +34,9 @@ struct TritonToTritonGPUOptions {
 /// TTGIR stays TTGIR.
 void buildTritonToTritonGPUPipeline(mlir::OpPassManager &pm,
                                     const TritonToTritonGPUOptions &options);
+
+/// TTGIR that was planned for another GPU, back to what it means.
+void buildTritonGPUToTritonPipeline(mlir::OpPassManager &pm);
 
 /// What the stages below TTGIR need to know of the target.
 struct MetalOptions {
