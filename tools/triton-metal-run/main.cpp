@@ -13,6 +13,7 @@
 #include "triton-metal/Evaluator/Run.h"
 #include "triton-metal/Executor/Driver.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/raw_ostream.h"
@@ -95,6 +96,19 @@ static void addEvaluatorOptions(CLI::App &app, tritonmetal::evaluator::Evaluatio
   app.add_flag("--precise-dots", config.preciseDots, "TTIR: dots add up in double");
 }
 
+/// Options that --help leaves out: it fits a screen.
+static const char *const moreOptions[] = {
+    "--save-air",      "--syntax-only",   "--clang",       "-I", "-D", "--Werror",
+    "--program-order", "--combine-order", "--precise-dots"};
+
+/// --help-all shows `moreOptions`, in a group of their own.
+static void addHelp(CLI::App &app, llvm::ArrayRef<char *> arguments) {
+  app.set_help_all_flag("--help-all", "Print all options and exit");
+  bool showsAll = llvm::is_contained(arguments, llvm::StringRef("--help-all"));
+  for (const char *name : moreOptions)
+    app.get_option(name)->group(showsAll ? "More options" : "");
+}
+
 /// Whether `path` holds Triton IR; what cannot be read is reported later.
 static bool isTritonIR(const std::string &path) {
   if (path == "-")
@@ -110,6 +124,7 @@ int main(int argc, char **argv) {
   addOptions(app, config);
   tritonmetal::evaluator::EvaluationConfig evaluation;
   addEvaluatorOptions(app, evaluation);
+  addHelp(app, llvm::ArrayRef<char *>(argv, size_t(argc)));
   app.footer(examples);
   app.set_version_flag("--version", "triton-metal-run " TRITON_METAL_VERSION, "Print the version");
   try {

@@ -207,7 +207,7 @@ std::optional<int> tritonmetal::parseCommandLine(int argc, char **argv, CommandL
       app.add_option("--num-warps", words.numWarps, "SIMD-groups of a threadgroup: 1, 2, 4 … 32")
           ->type_name("N");
   addWord("--replan", words.replan, "WHEN",
-          "Plan TTGIR anew: auto (default; where ours cannot follow), always, never");
+          "Plan TTGIR anew: auto (default: where it must be), always, never");
   CLI::Option *inspect = addWord("--inspect", words.inspect, "FORMAT",
                                  "Print what archives contain instead: text (default) or json")
                              ->expected(0, 1)

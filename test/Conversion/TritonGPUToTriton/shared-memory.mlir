@@ -125,6 +125,7 @@ module attributes {"ttg.num-ctas" = 1 : i32, "ttg.num-warps" = 4 : i32, "ttg.thr
 #shared = #ttg.swizzled_shared<{vec = 1, perPhase = 1, maxPhase = 1, order = [1, 0]}>
 #shared1 = #ttg.swizzled_shared<{vec = 1, perPhase = 1, maxPhase = 1, order = [0, 1]}>
 #shared3 = #ttg.swizzled_shared<{vec = 1, perPhase = 1, maxPhase = 1, order = [2, 1, 0]}>
+#shared4 = #ttg.swizzled_shared<{vec = 1, perPhase = 1, maxPhase = 1, order = [0, 2, 1]}>
 #smem = #ttg.shared_memory
 module attributes {"ttg.num-ctas" = 1 : i32, "ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32} {
   // CHECK-LABEL: tt.func @transposed(
@@ -145,8 +146,8 @@ module attributes {"ttg.num-ctas" = 1 : i32, "ttg.num-warps" = 4 : i32, "ttg.thr
   // CHECK-NEXT:    tt.return %[[T]]
   tt.func @stored_through_view(%x: tensor<4x32x16xf16, #blocked3>) -> tensor<32x16x4xf16, #blocked3> {
     %m = ttg.local_alloc : () -> !ttg.memdesc<32x16x4xf16, #shared3, #smem, mutable>
-    %t = ttg.memdesc_trans %m {order = array<i32: 2, 0, 1>} : !ttg.memdesc<32x16x4xf16, #shared3, #smem, mutable> -> !ttg.memdesc<4x32x16xf16, #shared3, #smem, mutable>
-    ttg.local_store %x, %t : tensor<4x32x16xf16, #blocked3> -> !ttg.memdesc<4x32x16xf16, #shared3, #smem, mutable>
+    %t = ttg.memdesc_trans %m {order = array<i32: 2, 0, 1>} : !ttg.memdesc<32x16x4xf16, #shared3, #smem, mutable> -> !ttg.memdesc<4x32x16xf16, #shared4, #smem, mutable>
+    ttg.local_store %x, %t : tensor<4x32x16xf16, #blocked3> -> !ttg.memdesc<4x32x16xf16, #shared4, #smem, mutable>
     %y = ttg.local_load %m : !ttg.memdesc<32x16x4xf16, #shared3, #smem, mutable> -> tensor<32x16x4xf16, #blocked3>
     tt.return %y : tensor<32x16x4xf16, #blocked3>
   }
