@@ -98,8 +98,8 @@ static void addEvaluatorOptions(CLI::App &app, tritonmetal::evaluator::Evaluatio
 
 /// Options that --help leaves out: it fits a screen.
 static const char *const moreOptions[] = {
-    "--save-air",      "--syntax-only",   "--clang",       "-I", "-D", "--Werror",
-    "--program-order", "--combine-order", "--precise-dots"};
+    "--constant", "--report", "--save-air",      "--syntax-only",   "--clang",       "-I",
+    "-D",         "--Werror", "--program-order", "--combine-order", "--precise-dots"};
 
 /// --help-all shows `moreOptions`, in a group of their own.
 static void addHelp(CLI::App &app, llvm::ArrayRef<char *> arguments) {
