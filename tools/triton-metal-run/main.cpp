@@ -33,7 +33,7 @@ expected. Outputs are written only if the kernel ended without a fault.
 
 static void addOptions(CLI::App &app, RunConfig &config) {
   app.add_option("FILE", config.input,
-                 "Archive (.metallib), AIR bitcode (.air, .bc), .ll or Metal source (.metal)")
+                 "A .metallib, .air, .bc, .ll, Metal source (.metal) or TTIR (.ttir)")
       ->required()
       ->type_name("");
   app.add_option("--launch", config.launch, "Grid, buffers and arguments (JSON)")
