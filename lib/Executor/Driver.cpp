@@ -61,6 +61,16 @@ static Expected<ExecutionOptions> parseOptions(const RunConfig &config) {
                                        UINT64_MAX, config.schedule));
     options.schedule = seed;
   }
+  if (!config.sample.empty()) {
+    uint64_t sample;
+    if (!to_integer(config.sample, sample, 10) || sample == 0)
+      return createStringError(
+          formatv("--sample takes a number from 1 to {0}, not '{1}'", UINT64_MAX, config.sample));
+    if (!config.profile)
+      return createStringError(
+          "--sample runs a part of the launch for a --profile, which is absent");
+    options.sample = sample;
+  }
   if (config.profile && *config.profile != "" && *config.profile != "text" &&
       *config.profile != "json")
     return createStringError(
@@ -244,6 +254,8 @@ static Expected<ExitCode> runLaunch(const RunConfig &config, const ExecutionOpti
       return std::move(error);
   if (result->fault)
     return Faulted;
+  if (options.sample)
+    inputs->description.outputs.clear(); // nobody could use the parts
   if (Error error =
           writeOutputs(inputs->description, *launch, sys::path::parent_path(config.launch)))
     return std::move(error);
@@ -269,6 +281,26 @@ static ExitCode checkSyntax(const RunConfig &config, raw_ostream &err) {
     return Rejected;
   }
   return Done;
+}
+
+static Error compareFiles(StringRef first, StringRef second, raw_ostream &out) {
+  auto a = readFile(first);
+  if (!a)
+    return a.takeError();
+  auto b = readFile(second);
+  if (!b)
+    return b.takeError();
+  return compareProfiles((*a)->getBuffer(), sys::path::filename(first), (*b)->getBuffer(),
+                         sys::path::filename(second), out);
+}
+
+ExitCode compareProfileFiles(StringRef first, StringRef second, raw_ostream &out,
+                             raw_ostream &err) {
+  Error error = compareFiles(first, second, out);
+  if (!error)
+    return Done;
+  report(std::move(error), err);
+  return Rejected;
 }
 
 ExitCode run(const RunConfig &config, raw_ostream &out, raw_ostream &err) {

@@ -50,6 +50,14 @@ StringRef getName(FaultKind kind) {
     return "equal-stores";
   case FaultKind::NeedsResidency:
     return "needs-residency";
+  case FaultKind::ShiftOutOfRange:
+    return "shift-out-of-range";
+  case FaultKind::DivisionOverflow:
+    return "division-overflow";
+  case FaultKind::DivisionByZero:
+    return "division-by-zero";
+  case FaultKind::NewNaN:
+    return "nan-from-finite";
   }
   llvm_unreachable("every kind is listed");
 }

@@ -15,10 +15,9 @@ using namespace llvm;
 namespace tritonmetal::executor {
 
 static const std::pair<StringLiteral, bool CheckSet::*> checkNames[] = {
-    {"bounds", &CheckSet::bounds},
-    {"races", &CheckSet::races},
-    {"divergence", &CheckSet::divergence},
-    {"uninit", &CheckSet::uninit},
+    {"bounds", &CheckSet::bounds},         {"races", &CheckSet::races},
+    {"divergence", &CheckSet::divergence}, {"uninit", &CheckSet::uninit},
+    {"arithmetic", &CheckSet::arithmetic},
 };
 
 static Error unknownCheck(StringRef name) {

@@ -159,7 +159,7 @@ class ReplayFormat(lit.formats.TestFormat):
             checks = "--check=all" if schedule else "--check=bounds"
             result = run(os.path.join(tools, "triton-metal-run"), name, "--metadata=k.json",
                          "--launch=launch.json", checks, *filter(None, [schedule]))
-            if result.returncode != 0 or result.stderr:
+            if result.returncode != 0:
                 return lit.Test.FAIL, "run %s exits %d\n%s" % (
                     schedule, result.returncode, result.stderr)
             difference = check_outputs(case, folder, work)

@@ -22,6 +22,9 @@
 
 using namespace tritonmetal::executor;
 
+/// Options of this group are only in --help-all.
+static const char moreOptions[] = "More options";
+
 /// What --help shows after the options.
 static const char examples[] = R"(
 Example:
@@ -34,7 +37,6 @@ expected. Outputs are written only if the kernel ended without a fault.
 static void addOptions(CLI::App &app, RunConfig &config) {
   app.add_option("FILE", config.input,
                  "A .metallib, .air, .bc, .ll, Metal source (.metal) or TTIR (.ttir)")
-      ->required()
       ->type_name("");
   app.add_option("--launch", config.launch, "Grid, buffers and arguments (JSON)")
       ->type_name("FILE");
@@ -46,12 +48,14 @@ static void addOptions(CLI::App &app, RunConfig &config) {
                  "Value of a function constant, or values of a vector; may be repeated")
       ->allow_extra_args(false)
       ->type_name("NAME=VALUE[,VALUE...]");
-  app.add_option("--check", config.checks, "bounds, races, divergence, uninit, or all")
+  app.add_option("--check", config.checks, "bounds, races, divergence, uninit, arithmetic, or all")
       ->type_name("LIST");
   app.add_option("--denormals", config.denormals, "fp32 arithmetic: flush (as on GPUs) or preserve")
+      ->group(moreOptions)
       ->type_name("MODE");
   app.add_option("--max-steps", config.maxSteps,
                  "Instructions of one thread after which the kernel is stopped")
+      ->group(moreOptions)
       ->type_name("N");
   app.add_option("--schedule", config.schedule,
                  "Shuffle the order of threadgroups, SIMD-groups and lanes")
@@ -62,6 +66,10 @@ static void addOptions(CLI::App &app, RunConfig &config) {
       ->expected(0, 1)
       ->default_str("text")
       ->type_name("FORMAT");
+  app.add_option("--sample", config.sample,
+                 "Profile so many threadgroups, and scale; writes no outputs")
+      ->group(moreOptions)
+      ->type_name("N");
   app.add_option("--expect", config.expectations,
                  "Compare a buffer with a file (BUFFER:FILE[:TYPE[:RTOL[:ATOL]]])")
       ->type_name("WHAT")
@@ -70,43 +78,56 @@ static void addOptions(CLI::App &app, RunConfig &config) {
                  "Print a buffer as text, or write it to a file (BUFFER[,TYPE][:FILE])")
       ->type_name("WHAT")
       ->allow_extra_args(false);
-  app.add_option("--save-air", config.saveAir, "Keep the bitcode that Metal source is compiled to")
-      ->type_name("FILE");
   app.add_flag("--syntax-only", config.syntaxOnly, "Check Metal source and run nothing");
+  app.add_option("--report", config.report, "Format of faults: text or json")->type_name("FORMAT");
+}
+
+static void addMetalOptions(CLI::App &app, RunConfig &config) {
+  app.add_option("--save-air", config.saveAir, "Keep the bitcode that Metal source is compiled to")
+      ->group(moreOptions)
+      ->type_name("FILE");
   app.add_option("--clang", config.metal.clang, "Compiler of Metal source; clang 22 is preferred")
+      ->group(moreOptions)
       ->type_name("PROGRAM");
   app.add_option("-I", config.metal.includeFolders, "Folder of headers of Metal source")
+      ->group(moreOptions)
       ->type_name("DIR")
       ->allow_extra_args(false);
   app.add_option("-D", config.metal.definitions, "Macro for Metal source")
+      ->group(moreOptions)
       ->type_name("NAME[=VALUE]")
       ->allow_extra_args(false);
-  app.add_flag("--Werror", config.metal.warningsAreErrors,
-               "Warnings about Metal source are errors");
-  app.add_option("--report", config.report, "Format of faults: text or json")->type_name("FORMAT");
+  app.add_flag("--Werror", config.metal.warningsAreErrors, "Warnings about Metal source are errors")
+      ->group(moreOptions);
 }
 
 static void addEvaluatorOptions(CLI::App &app, tritonmetal::evaluator::EvaluationConfig &config) {
   app.add_option("--program-order", config.programOrder,
                  "TTIR: programs run in the order of the grid, or seed=N for another")
+      ->group(moreOptions)
       ->type_name("ORDER");
   app.add_option("--combine-order", config.combineOrder,
                  "TTIR: how reductions associate: forward, backward or tree")
+      ->group(moreOptions)
       ->type_name("ORDER");
-  app.add_flag("--precise-dots", config.preciseDots, "TTIR: dots add up in double");
+  app.add_flag("--precise-dots", config.preciseDots, "TTIR: dots add up in double")
+      ->group(moreOptions);
 }
 
-/// Options that --help leaves out: it fits a screen.
-static const char *const moreOptions[] = {
-    "--constant", "--report", "--save-air",      "--syntax-only",   "--clang",       "-I",
-    "-D",         "--Werror", "--program-order", "--combine-order", "--precise-dots"};
+/// What everything but a comparison needs.
+static void requireInputs(const RunConfig &config) {
+  if (config.input.empty())
+    throw CLI::RequiredError("FILE");
+}
 
-/// --help-all shows `moreOptions`, in a group of their own.
+/// --help leaves out the group `moreOptions`, so that it fits a screen.
 static void addHelp(CLI::App &app, llvm::ArrayRef<char *> arguments) {
   app.set_help_all_flag("--help-all", "Print all options and exit");
-  bool showsAll = llvm::is_contained(arguments, llvm::StringRef("--help-all"));
-  for (const char *name : moreOptions)
-    app.get_option(name)->group(showsAll ? "More options" : "");
+  if (llvm::is_contained(arguments, llvm::StringRef("--help-all")))
+    return;
+  for (CLI::Option *option : app.get_options())
+    if (option->get_group() == moreOptions)
+      option->group("");
 }
 
 /// Whether `path` holds Triton IR; what cannot be read is reported later.
@@ -122,6 +143,12 @@ int main(int argc, char **argv) {
   CLI::App app("Runs Metal kernels on the CPU, with checks that a GPU lacks.", "triton-metal-run");
   RunConfig config;
   addOptions(app, config);
+  addMetalOptions(app, config);
+  std::vector<std::string> compared;
+  app.add_option("--compare", compared, "Two profiles as JSON side by side; runs nothing")
+      ->group(moreOptions)
+      ->expected(2)
+      ->type_name("A B");
   tritonmetal::evaluator::EvaluationConfig evaluation;
   addEvaluatorOptions(app, evaluation);
   addHelp(app, llvm::ArrayRef<char *>(argv, size_t(argc)));
@@ -129,12 +156,16 @@ int main(int argc, char **argv) {
   app.set_version_flag("--version", "triton-metal-run " TRITON_METAL_VERSION, "Print the version");
   try {
     app.parse(argc, argv);
+    if (compared.empty())
+      requireInputs(config);
   } catch (const CLI::Success &success) {
     return app.exit(success);
   } catch (const CLI::ParseError &error) {
     llvm::errs() << "triton-metal-run: error: " << error.what() << "\n";
     return WrongUsage;
   }
+  if (!compared.empty())
+    return compareProfileFiles(compared[0], compared[1], llvm::outs(), llvm::errs());
   if (isTritonIR(config.input))
     return tritonmetal::evaluator::run(config, evaluation, llvm::outs(), llvm::errs());
   return run(config, llvm::outs(), llvm::errs());

@@ -35,6 +35,7 @@ struct RunConfig {
   std::string schedule;                  // a seed; empty: not shuffled
   std::optional<std::string> profile;    // "" or "text": text; "json"
   std::string report = "text";           // of faults; "json"
+  std::string sample;                    // a number of threadgroups; empty: all
   std::vector<std::string> expectations; // BUFFER:FILE[:TYPE[:RTOL[:ATOL]]]
   std::vector<std::string> dumps;        // BUFFER[,TYPE][:FILE]
   MetalSourceOptions metal;
@@ -44,6 +45,10 @@ struct RunConfig {
 
 /// Exit codes of the command.
 enum ExitCode { Done = 0, Rejected = 1, WrongUsage = 2, Faulted = 4, Mismatched = 5 };
+
+/// Prints two files that --profile=json wrote side by side.
+ExitCode compareProfileFiles(llvm::StringRef first, llvm::StringRef second, llvm::raw_ostream &out,
+                             llvm::raw_ostream &err);
 
 /// Runs a launch and writes its outputs, unless the kernel faults. JSON and the profile go to
 /// `out`, words to `err`.

@@ -42,11 +42,15 @@ enum class FaultKind : uint8_t {
   InactiveLane,      // a shuffle from a lane that does not take part
   StepLimit,
   Deadlock, // a loop waits for memory that nobody changes any more
-  Trap, // also code that is marked unreachable
+  Trap,     // also code that is marked unreachable
 
   // Warnings.
   EqualStores,    // a race in which every order gives the same
   NeedsResidency, // a threadgroup waits for one that starts after it
+  ShiftOutOfRange,
+  DivisionOverflow, // the least number by -1
+  DivisionByZero,
+  NewNaN, // of finite numbers
 };
 
 /// `out-of-bounds`

@@ -28,9 +28,10 @@ constexpr unsigned maxThreadgroupMemory = 32768;
 /// buffer, SIMD-groups that wait at different barriers) are reported in any case.
 struct CheckSet {
   bool bounds = false;
-  bool races = false;      // threads of a threadgroup, in threadgroup memory
+  bool races = false;      // in threadgroup memory, and in device memory that is written
   bool divergence = false; // barriers and SIMD-group functions that not all threads reach
-  bool uninit = false;     // reads of threadgroup memory that nobody wrote
+  bool uninit = false;     // reads of threadgroup and thread memory that nobody wrote
+  bool arithmetic = false; // warnings: undefined shifts and divisions, NaN made of numbers
 };
 
 /// Parses `bounds,races` or `all`. Error: a name that is not a check.
@@ -47,8 +48,10 @@ struct ExecutionOptions {
   uint64_t maxSteps = 100000000;
   /// Shuffles everything that Metal leaves open, the same way for the same seed.
   std::optional<uint64_t> schedule;
-  /// Also count what costs time to count: memory segments and bank conflicts.
+  /// Also count what costs time to count.
   bool profile = false;
+  /// Run so many threadgroups, spread over the grid; the profile is scaled to all of them.
+  std::optional<uint64_t> sample;
 };
 
 } // namespace tritonmetal::executor

@@ -248,6 +248,7 @@ void Decoder::decodeInstruction(const llvm::Instruction &inst) {
   program.sites.push_back(&inst);
   program.orders.emplace_back();
   setMemoryOrder(getMemoryOrder(inst));
+  size_t first = program.instructions.size();
   bool done = decodeArithmetic(*this, inst) || decodeCast(*this, inst) ||
               decodeMemory(*this, inst) || decodeVector(*this, inst) || decodeControl(*this, inst);
   if (!done)
@@ -255,7 +256,22 @@ void Decoder::decodeInstruction(const llvm::Instruction &inst) {
       done = decodeIntrinsic(*this, *call) || decodeAirCall(*this, *call);
   if (!done)
     failUnknown(inst);
+  if (options.checks.arithmetic && !failed() && first < program.instructions.size())
+    checkArithmetic(*this, inst, program.instructions[first]);
   releaseOperands(inst);
+}
+
+/// What the block's instructions are made of, each kind once.
+void Decoder::addKinds(const BasicBlock &block, Block &decoded) {
+  uint32_t counts[numInstructionKinds] = {};
+  for (const llvm::Instruction &inst : block)
+    for (const KindCount &part : classifyInstruction(inst))
+      counts[unsigned(part.kind)] += part.count;
+  decoded.firstKind = uint32_t(program.kinds.size());
+  for (unsigned kind = 0; kind < numInstructionKinds; ++kind)
+    if (counts[kind] != 0)
+      program.kinds.push_back({InstructionKind(kind), counts[kind]});
+  decoded.kinds = uint32_t(program.kinds.size()) - decoded.firstKind;
 }
 
 void Decoder::decodeBlocks() {
@@ -271,6 +287,8 @@ void Decoder::decodeBlocks() {
     }
     decoded.count = uint32_t(program.instructions.size()) - decoded.first;
     decoded.edges = uint32_t(program.edges.size()) - decoded.firstEdge;
+    if (options.profile)
+      addKinds(*block, decoded);
     program.blocks.push_back(decoded);
   }
 }

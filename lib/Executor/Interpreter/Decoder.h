@@ -95,6 +95,7 @@ public:
 
 private:
   void decodeBlocks();
+  void addKinds(const llvm::BasicBlock &block, Block &decoded);
   void decodeInstruction(const llvm::Instruction &inst);
   uint32_t getConstantColumns(const llvm::Constant *constant);
   bool appendConstant(const llvm::Constant *constant, llvm::SmallVectorImpl<Word> &words);
@@ -132,6 +133,9 @@ bool decodeControl(Decoder &decoder, const llvm::Instruction &inst);
 bool decodeIntrinsic(Decoder &decoder, const llvm::CallInst &call);
 /// Calls of `air.*` functions; false if there is none of that name.
 bool decodeAirCall(Decoder &decoder, const llvm::CallInst &call);
+
+/// Lets an instruction look at its operands first, if they can be such that it has no result.
+void checkArithmetic(Decoder &decoder, const llvm::Instruction &inst, Operation &decoded);
 
 } // namespace tritonmetal::executor
 

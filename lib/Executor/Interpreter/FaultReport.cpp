@@ -152,6 +152,14 @@ std::string FaultDescriber::describe(const std::optional<Fault::Other> &other) c
   case FaultKind::NeedsResidency:
     return "waits for a threadgroup that starts after it: the launch ends only where both run at "
            "once";
+  case FaultKind::ShiftOutOfRange:
+    return "shifts by as many bits as there are, or more: the result is undefined";
+  case FaultKind::DivisionOverflow:
+    return "divides the least number by -1: the result is undefined";
+  case FaultKind::DivisionByZero:
+    return "divides an integer by zero: the result is undefined";
+  case FaultKind::NewNaN:
+    return "makes NaN of finite numbers";
   case FaultKind::Trap:
     return "traps";
   }

@@ -7,7 +7,12 @@
 
 #include "Group.h"
 
+#include "../Profile/DeviceLines.h"
+
 namespace tritonmetal::executor {
+
+RunContext::RunContext() = default;
+RunContext::~RunContext() = default;
 
 Group::Group(RunContext &context, unsigned index)
     : context(context), index(index), columnStorage(context.program->numColumns),
@@ -99,6 +104,10 @@ bool Group::enterNextBlock() {
   steps += block.count;
   context.profile.instructions += block.count;
   context.profile.laneInstructions += uint64_t(block.count) * llvm::popcount(mask);
+  if (context.countsCosts)
+    for (const KindCount &kind :
+         llvm::ArrayRef(context.program->kinds).slice(block.firstKind, block.kinds))
+      context.profile.kinds[unsigned(kind.kind)] += kind.count;
   return true;
 }
 

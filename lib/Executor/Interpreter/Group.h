@@ -39,6 +39,8 @@
 
 namespace tritonmetal::executor {
 
+class DeviceLines;
+
 /// Memory that a pointer can point to.
 struct MemoryObject {
   enum class Kind : uint8_t { None, Device, Constant, Threadgroup, Thread };
@@ -100,10 +102,15 @@ private:
 
 /// What handlers may know about the launch.
 struct RunContext {
+  RunContext();
+  ~RunContext();
+
   const Program *program = nullptr;
   CheckSet checks;
-  bool countMemory = false;
-  uint64_t maxSteps = 0; // instructions of one SIMD-group
+  /// Also count what costs time to count.
+  bool countsCosts = false;
+  std::unique_ptr<DeviceLines> deviceLines; // if so
+  uint64_t maxSteps = 0;                    // instructions of one SIMD-group
   /// Device memory, storage after storage; null: nobody looks for races.
   std::unique_ptr<ShadowMemory> deviceShadow;
   Synchronisation deviceSync;
@@ -161,6 +168,8 @@ public:
   /// An atomic has changed memory.
   void noteEffect(Word address);
 
+  /// Null if the address is of no object.
+  const MemoryObject *findObject(Word address) const;
   /// The memory behind `address` for one lane, or null after a fault.
   uint8_t *access(unsigned lane, Word address, uint64_t bytes, uint64_t alignment, AccessKind kind,
                   const Operation &inst);
@@ -179,6 +188,8 @@ public:
   void noteAtomic(unsigned lane, Word address, bool reads, bool writes, const Operation &inst);
   /// Counts one instruction that accesses memory at the addresses of the active lanes.
   void countAccess(const Column &addresses, uint64_t bytes, AccessKind kind);
+  /// One that a matrix takes, in which each lane has two elements of `bytes` bytes.
+  void countMatrixAccess(const Column (&addresses)[2], uint64_t bytes, AccessKind kind);
 
   /// Calls `body(clock)` for each kind of memory that mem_flags name.
   template <typename Body>
@@ -218,13 +229,13 @@ private:
 
   bool enterNextBlock();
   size_t chooseWaiting() const;
-  const MemoryObject *findObject(Word address) const;
   bool checkAccess(unsigned lane, const MemoryObject &object, Word address, uint64_t bytes,
                    AccessKind kind, const Operation &inst);
   MemoryClock &observe(MemoryClock &clock, unsigned lane, bool atomic, const Operation &inst);
   bool reportRace(const ShadowMemory::Conflict &conflict, RawFault raw);
-  void countSegments(const Column &addresses, uint64_t bytes);
-  void countBankConflicts(const Column &addresses, uint64_t bytes);
+  void countLines(llvm::ArrayRef<const Column *> addresses, uint64_t bytes, bool reads,
+                  bool writes);
+  void countBanks(const Column &addresses, uint64_t bytes);
 
   LaneMask redundantReads = 0;
   std::vector<Column> columnStorage;

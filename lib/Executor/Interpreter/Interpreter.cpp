@@ -10,8 +10,11 @@
 #include "Threadgroup.h"
 
 #include "../Frontend/BuiltInValues.h"
+#include "../Profile/DeviceLines.h"
+#include "../Profile/Registers.h"
 
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace llvm;
 
@@ -58,10 +61,12 @@ private:
   bool canAdvance(const Resident &resident) const;
   bool advance(Resident &resident);
   bool runRound();
+  void addFacts(Profile &profile) const;
 
   const LaunchPlan &plan;
   RunContext context;
-  uint64_t count; // threadgroups in the grid
+  uint64_t total; // threadgroups in the grid
+  uint64_t count; // those that run
   uint64_t started = 0;
   size_t maxResident;
   bool isStalled = false; // all wait, and no other can start
@@ -79,11 +84,14 @@ static constexpr uint64_t mostResident = 1024;
 static constexpr uint64_t stalledSteps = 1000000, stalledStepsEach = 20000;
 
 LaunchRunner::LaunchRunner(const LaunchPlan &plan, const ExecutionOptions &options)
-    : plan(plan), count(uint64_t(plan.launch.threadgroups[0]) * plan.launch.threadgroups[1] *
-                        plan.launch.threadgroups[2]) {
+    : plan(plan), total(uint64_t(plan.launch.threadgroups[0]) * plan.launch.threadgroups[1] *
+                        plan.launch.threadgroups[2]),
+      count(std::min(total, options.sample.value_or(total))) {
   context.program = &plan.program;
   context.checks = options.checks;
-  context.countMemory = options.profile;
+  context.countsCosts = options.profile;
+  if (options.profile)
+    context.deviceLines = std::make_unique<DeviceLines>(layOutStorages(plan.launch).back());
   context.maxSteps = options.maxSteps;
   context.schedule = Schedule(options.schedule);
   if (options.schedule)
@@ -99,7 +107,8 @@ void LaunchRunner::start() {
     idle.push_back(std::make_unique<Threadgroup>(plan, context));
   residents.emplace_back().threadgroup = std::move(idle.back());
   idle.pop_back();
-  uint64_t number = context.schedule.getThreadgroup(started++, count);
+  // A sample is spread over the grid.
+  uint64_t number = context.schedule.getThreadgroup(started++, count) * total / count;
   residents.back().threadgroup->start(unlinearise(number, plan.launch.threadgroups));
 }
 
@@ -173,7 +182,28 @@ RunResult LaunchRunner::run() {
   result.fault = std::move(fault);
   result.warnings = context.warnings.take();
   result.profile = context.profile;
+  addFacts(result.profile);
   return result;
+}
+
+void LaunchRunner::addFacts(Profile &profile) const {
+  profile.threadsPerThreadgroup = countThreads(plan.launch.threadsPerThreadgroup);
+  profile.threadgroupBytes = plan.layout.size;
+  profile.threadBytes = plan.program.threadMemory;
+  profile.gridThreadgroups = total;
+  if (!context.countsCosts)
+    return;
+  profile.registers = estimateRegisters(plan.function);
+  std::vector<uint64_t> origins = layOutStorages(plan.launch);
+  for (size_t i = 0; i + 1 < origins.size(); ++i) {
+    uint64_t first = origins[i] / cacheLineBytes, end = origins[i + 1] / cacheLineBytes;
+    uint64_t lines = llvm::divideCeil(plan.launch.storages[i].size(), cacheLineBytes);
+    if (context.deviceLines->isTouched(first, end, /*writes=*/false))
+      profile.readableLines += lines;
+    if (context.deviceLines->isTouched(first, end, /*writes=*/true))
+      profile.writableLines += lines;
+  }
+  profile.scale();
 }
 
 namespace {

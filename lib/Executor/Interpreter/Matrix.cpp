@@ -53,10 +53,16 @@ static void accessMatrix(Group &group, const Operation &inst) {
   const uint32_t *columns = &group.context.program->pool[inst.immediate];
   unsigned bytes = inst.bits / 8;
   AccessKind kind = isLoad ? AccessKind::Load : AccessKind::Store;
+  Column addresses[fragmentElements];
   forEachLane(group.mask, [&](unsigned lane) {
     bool transpose = inst.flags && (group.read(inst.operands[1]).lanes[lane] & 1);
+    for (unsigned element = 0; element < fragmentElements; ++element)
+      addresses[element].lanes[lane] = getAddress(group, columns, lane, element, transpose, bytes);
+  });
+  group.countMatrixAccess(addresses, bytes, kind);
+  forEachLane(group.mask, [&](unsigned lane) {
     for (unsigned element = 0; element < fragmentElements; ++element) {
-      Word address = getAddress(group, columns, lane, element, transpose, bytes);
+      Word address = addresses[element].lanes[lane];
       uint8_t *memory = group.access(lane, address, bytes, bytes, kind, inst);
       if (!memory)
         return;

@@ -13,11 +13,6 @@
 
 namespace tritonmetal::executor {
 
-/// A model of the memory system, not values measured on a GPU.
-static constexpr uint64_t segmentBytes = 64;
-static constexpr unsigned numBanks = 32;
-static constexpr uint64_t bankBytes = 4;
-
 const MemoryObject *Group::findObject(Word address) const {
   unsigned object = getObject(address);
   if (object < objects.size())
@@ -200,83 +195,6 @@ void Group::noteAtomic(unsigned lane, Word address, bool reads, bool writes,
     if (writes)
       clock->sync->writeAtomic(*clock, location, order, /*isUpdate=*/reads);
   }
-}
-
-//===----------------------------------------------------------------------===//
-// Counters
-//===----------------------------------------------------------------------===//
-
-void Group::countSegments(const Column &addresses, uint64_t bytes) {
-  Word segments[2 * numLanes];
-  unsigned count = 0;
-  forEachLane(mask, [&](unsigned lane) {
-    segments[count++] = addresses.lanes[lane] / segmentBytes;
-    segments[count++] = (addresses.lanes[lane] + bytes - 1) / segmentBytes;
-  });
-  std::sort(segments, segments + count);
-  context.profile.deviceSegments += std::unique(segments, segments + count) - segments;
-}
-
-/// Distinct words that fall into one bank are served one after the other.
-void Group::countBankConflicts(const Column &addresses, uint64_t bytes) {
-  std::vector<Word> words;
-  forEachLane(mask, [&](unsigned lane) {
-    Word first = addresses.lanes[lane] / bankBytes;
-    Word last = (addresses.lanes[lane] + bytes - 1) / bankBytes;
-    for (Word word = first; word <= last && word < first + numBanks; ++word)
-      words.push_back(word);
-  });
-  std::sort(words.begin(), words.end());
-  words.erase(std::unique(words.begin(), words.end()), words.end());
-  unsigned load[numBanks] = {};
-  unsigned most = 0;
-  for (Word word : words)
-    most = std::max(most, ++load[word % numBanks]);
-  context.profile.bankConflicts += most > 0 ? most - 1 : 0;
-}
-
-void Group::countAccess(const Column &addresses, uint64_t bytes, AccessKind kind) {
-  Profile &profile = context.profile;
-  const MemoryObject *object = findObject(addresses.lanes[llvm::countr_zero(mask)]);
-  if (!object || object->kind == MemoryObject::Kind::None)
-    return; // the access itself reports it
-  Profile::Memory *memory = nullptr;
-  switch (object->kind) {
-  case MemoryObject::Kind::None:
-  case MemoryObject::Kind::Device:
-    memory = &profile.device;
-    break;
-  case MemoryObject::Kind::Constant:
-    memory = &profile.constant;
-    break;
-  case MemoryObject::Kind::Threadgroup:
-    memory = &profile.threadgroup;
-    break;
-  case MemoryObject::Kind::Thread:
-    memory = &profile.thread;
-    break;
-  }
-  uint64_t total = bytes * llvm::popcount(mask);
-  if (isAtomic(kind)) {
-    ++profile.atomics;
-    lastAtomic = steps;
-  } else if (kind == AccessKind::Load) {
-    ++memory->loads;
-    memory->loadBytes += total;
-  } else {
-    ++memory->stores;
-    memory->storeBytes += total;
-    bool isDevice = object->kind == MemoryObject::Kind::Device;
-    context.deviceEffects += isDevice;
-    if (isDevice || object->kind == MemoryObject::Kind::Threadgroup)
-      noteProgress();
-  }
-  if (!context.countMemory)
-    return;
-  if (object->kind == MemoryObject::Kind::Device)
-    countSegments(addresses, bytes);
-  else if (object->kind == MemoryObject::Kind::Threadgroup)
-    countBankConflicts(addresses, bytes);
 }
 
 } // namespace tritonmetal::executor

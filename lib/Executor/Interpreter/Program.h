@@ -32,6 +32,8 @@
 
 #include "MemoryOrder.h"
 
+#include "../Profile/InstructionKinds.h"
+
 #include "triton-metal/Executor/Options.h"
 #include "llvm/ADT/DenseMap.h"
 
@@ -92,6 +94,7 @@ struct Block {
   uint32_t first = 0;
   uint32_t count = 0;
   uint32_t firstEdge = 0, edges = 0;
+  uint32_t firstKind = 0, kinds = 0; // in `Program::kinds`, what the instructions are made of
 };
 
 /// What a phi needs when a block is entered from one predecessor.
@@ -127,12 +130,14 @@ struct Program {
   std::vector<Operation> instructions;
   std::vector<Block> blocks;
   std::vector<Edge> edges;
+  std::vector<KindCount> kinds; // only for a profile
   std::vector<Copy> copies;
   std::vector<uint32_t> pool;
   std::vector<uint64_t> widePool;
   std::vector<Column> constants;
   std::vector<const llvm::Instruction *> sites;
-  std::vector<MemoryOrder> orders;  // by site
+  std::vector<MemoryOrder> orders;           // by site
+  llvm::DenseMap<uint32_t, Handler> checked; // by site: what runs after its operands were checked
   bool ordersMemory = false;        // there are fences, or atomics that are more than relaxed
   std::vector<uint32_t> parameters; // first column of each
   std::vector<GlobalObject> globals;

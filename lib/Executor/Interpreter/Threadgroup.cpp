@@ -192,6 +192,7 @@ void Threadgroup::start(const Size3 &where) {
   order.resize(numGroups);
   std::iota(order.begin(), order.end(), 0);
   context.started.push_back(position);
+  context.profile.simdgroups += numGroups;
   uint32_t number = uint32_t(context.started.size());
   if (shadow)
     shadow->forgetBefore(number);

@@ -61,8 +61,11 @@ private:
   /// Calls `body(word, mask)` until it returns false; false if it did.
   template <typename Body>
   static bool forEachWord(uint64_t offset, uint64_t size, Body body) {
+    uint64_t start = offset % wordBits;
+    if (start + size < wordBits) // most accesses
+      return body(offset / wordBits, ((uint64_t(1) << size) - 1) << start);
     while (size != 0) {
-      uint64_t start = offset % wordBits;
+      start = offset % wordBits;
       uint64_t part = std::min(size, wordBits - start);
       uint64_t mask = (part == wordBits ? ~uint64_t(0) : (uint64_t(1) << part) - 1) << start;
       if (!body(offset / wordBits, mask))
