@@ -172,7 +172,7 @@ def format_inventory(inventory):
     for key, value in inventory.items():
         if isinstance(value, dict):
             lines = ["  %s: %s" % (json.dumps(name), json.dumps(entry)) for name, entry in value.items()]
-            parts.append("%s: {\n%s\n }" % (json.dumps(key), ",\n".join(lines)))
+            parts.append("%s: %s" % (json.dumps(key), "{\n%s\n }" % ",\n".join(lines) if lines else "{}"))
         else:
             parts.append("%s: %s" % (json.dumps(key), json.dumps(value)))
     return "{\n " + ",\n ".join(parts) + "\n}\n"

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Builds everything with asserts, and runs all tests. The last line is `N passed, N failed`, with
 # `, N skipped` if a test needs what is not here (another system, archives of Apple's compiler).
-# TRITON_METAL_APPLE_FIXTURES=DIR names a folder of such archives.
+# TRITON_METAL_APPLE_FIXTURES=DIR names a folder of such archives, TRITON_METAL_MLX_METALLIB=FILE the
+# mlx.metallib of a release of mlx-metal for macOS.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -33,6 +34,9 @@ if [ ! -f "$results" ]; then
 fi
 if [ -z "${TRITON_METAL_APPLE_FIXTURES:-}" ]; then
   echo "check: TRITON_METAL_APPLE_FIXTURES names no folder; tests that need archives of Apple's are skipped"
+fi
+if [ -z "${TRITON_METAL_MLX_METALLIB:-}" ]; then
+  echo "check: TRITON_METAL_MLX_METALLIB names no file; tests that run kernels of MLX are skipped"
 fi
 python3 scripts/count_tests.py "$results" "$log" || status=1
 exit "$status"

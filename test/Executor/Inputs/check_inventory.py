@@ -2,10 +2,14 @@
 
     check_inventory.py beyond AIRFunctions.def air-inventory.json air-beyond-inventory.txt
     check_inventory.py known AIRFunctions.def air-inventory.json
+    check_inventory.py agree OURS.json air-inventory.json
 
 `beyond` lists the functions that our lowering may emit and no archive in the inventory has. Each of
 them needs a reason in the last file, a line `NAME reason`, where a name may have `*` and `[...]`; and
 each line must be needed.
+
+`agree` compares an inventory of archives of ours with that of Apple's: functions of the same name must
+have a signature and the attributes that Apple's have.
 
 `known` makes the executor decode a call of each function of both files, in every form of it.
 """
@@ -100,6 +104,30 @@ def list_beyond(definitions, inventory, reasons):
     return not unexplained and len(counts) == len(lines)
 
 
+#===- Whether our archives say what Apple's say ---------------------------------------===#
+
+def check_agreement(ours, inventory):
+    with open(ours) as file:
+        functions = json.load(file)["functions"]
+    with open(inventory) as file:
+        apples = json.load(file)["functions"]
+    differences, compared = 0, 0
+    for name, entry in functions.items():
+        apple = apples.get(name)
+        if not apple:
+            continue
+        compared += 1
+        if not set(entry["signatures"]) <= set(apple["signatures"]):
+            differences += 1
+            print("%s: our signatures %s, Apple's %s" % (name, entry["signatures"], apple["signatures"]))
+        for key in ("attributes", "call attributes"):
+            if entry.get(key) != apple.get(key):
+                differences += 1
+                print("%s: our %s are %s, Apple's %s" % (name, key, entry.get(key), apple.get(key)))
+    print("%d of %d functions compared" % (compared, len(functions)))
+    return differences == 0
+
+
 #===- What the executor knows -------------------------------------------------------===#
 
 def read_type(text, variables):
@@ -182,7 +210,7 @@ def check_known(definitions, inventory):
 
 def main():
     command, arguments = sys.argv[1], sys.argv[2:]
-    sys.exit(0 if {"beyond": list_beyond, "known": check_known}[command](*arguments) else 1)
+    sys.exit(0 if {"agree": check_agreement, "beyond": list_beyond, "known": check_known}[command](*arguments) else 1)
 
 
 if __name__ == "__main__":
