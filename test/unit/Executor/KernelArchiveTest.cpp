@@ -114,6 +114,14 @@ TEST(KernelArchive, FunctionListAgreesWithTheWholeLibrary) {
   }
 }
 
+TEST(KernelArchive, BitcodeWithAndWithoutWrapper) {
+  SmallString<0> bitcode = makeBitcode("copy");
+  EXPECT_EQ(load(bitcode, ""), "copy");
+  EXPECT_EQ(load(bitcode, "paste"), "no kernel 'paste' (copy)");
+  metallib::Module wrapped = cantFail(metallib::wrapBitcode(arrayRefFromStringRef(bitcode)));
+  EXPECT_EQ(load(toStringRef(wrapped.bytes), "copy"), "copy");
+}
+
 TEST(KernelArchive, WhatIsNoArchive) {
   EXPECT_NE(load("MTLB", "").find("file has 4 bytes"), std::string::npos);
   EXPECT_NE(load(StringRef("BC\xc0\xde", 4), ""), "");
