@@ -9,8 +9,8 @@ kernel.ttir beside it is what it should mean. A case ends as one of
     same      raised, and the same accesses, dots, reductions and loops as in the TTIR
     differs   raised, but not all of these are the same (Triton decomposes some ops for good)
     raised    raised; there is no TTIR beside it
-    refused   an error with a location
-    broken    anything else: a crash, ops of another dialect left over
+    refused   an error of ttg-raise-to-tt, with a location
+    broken    anything else: a crash, a file that cannot be read, ops of another dialect left over
 
 Exits 1 if there is a broken case, or if more than 2 % are refused.
 """
@@ -57,7 +57,7 @@ def one(opt, ttgir):
     status, raised, errors = run(opt, ttgir, RAISE)
     first = errors.splitlines()[0] if errors else ""
     if status:
-        located = re.search(r":\d+:\d+: error: ", first)
+        located = re.search(r":\d+:\d+: error: .* cannot be raised to TTIR: ", first)
         return ("refused" if status == 1 and located else "broken"), first
     left = FOREIGN.search(raised)
     if left:

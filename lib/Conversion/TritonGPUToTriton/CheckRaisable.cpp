@@ -56,7 +56,7 @@ static bool isKnown(Operation *op) {
              ttg::LocalAllocOp, ttg::LocalBarrierOp, ttg::LocalDeallocOp, ttg::LocalGatherOp,
              ttg::LocalLoadOp, ttg::LocalStoreOp, ttg::MemDescIndexOp, ttg::MemDescReinterpretOp,
              ttg::MemDescReshapeOp, ttg::MemDescSubsliceOp, ttg::MemDescSubviewOp,
-             ttg::MemDescTransOp>(op) ||
+             ttg::MemDescTransOp, ttg::UpcastMXFPOp>(op) ||
          isa<ttng::AsyncCopyMbarrierArriveOp, ttng::AsyncTMACopyGlobalToLocalOp,
              ttng::AsyncTMACopyLocalToGlobalOp, ttng::AsyncTMAGatherOp, ttng::AsyncTMAReduceOp,
              ttng::AsyncTMAScatterOp, ttng::BarrierExpectOp, ttng::FenceAsyncSharedOp,

@@ -34,8 +34,8 @@ void DelayedValue::splitMask(Value mask, function_ref<bool(Value)> isTrue, Parts
       continue;
     }
     Value condition = next;
-    while (isa_and_nonnull<tt::SplatOp, tt::BroadcastOp, tt::ExpandDimsOp>(
-        condition.getDefiningOp()))
+    while (
+        isa_and_nonnull<tt::SplatOp, tt::BroadcastOp, tt::ExpandDimsOp>(condition.getDefiningOp()))
       condition = condition.getDefiningOp()->getOperand(0);
     if (!matchPattern(condition, m_One()) && !isTrue(condition))
       parts.push_back(next);

@@ -55,18 +55,10 @@ static void storeIf(OpBuilder &builder, Location loc, Value predicate, Value mem
   ttg::LocalStoreOp::create(builder, loc, branch.getResult(0), memory);
 }
 
-/// Up to 3.4 the copies take the address of the descriptor.
-static Value getDescriptor(Value descriptor) {
-  auto address = descriptor.getDefiningOp<ttng::TensorDescToTMAPtrOp>();
-  return address ? address.getDesc() : descriptor;
-}
-
 static LogicalResult raiseAccess(Operation *op) {
   OpBuilder builder(op);
   Location loc = op->getLoc();
-  Value descriptor = getDescriptor(op->getOperand(0));
-  if (!isa<tt::TensorDescType>(descriptor.getType()))
-    return refuse(op, "its descriptor is made by the host, as bytes");
+  Value descriptor = op->getOperand(0);
   auto loadMemory = [&](Value memory) -> Value {
     return ttg::LocalLoadOp::create(builder, loc, getValueType(memory), memory,
                                     /*token=*/Value());
@@ -174,11 +166,24 @@ static Value divideStride(OpBuilder &builder, Location loc, Value bytes, int64_t
   return arith::DivUIOp::create(builder, loc, bytes, divisor);
 }
 
+/// Up to 3.3 the number of a float is that of an integer of its width: the same for copies that
+/// fill with zeros, not for reductions.
+static bool isNumberedByWidth(ttng::TensormapCreateOp op, Type type) {
+  unsigned width = type.getIntOrFloatBitWidth();
+  bool isOfWidth = (op.getElemType() == 1 && width == 16) || (op.getElemType() == 2 && width == 32);
+  if (!isa<FloatType>(type) || !isOfWidth || op.getFillMode() != 0)
+    return false;
+  auto function = op->getParentOfType<tt::FuncOp>();
+  return !function->walk([](tt::DescriptorReduceOp) { return WalkResult::interrupt(); })
+              .wasInterrupted();
+}
+
 /// What the hardware's descriptor can say and TTIR's cannot.
 static LogicalResult checkTensormap(ttng::TensormapCreateOp op, RankedTensorType block) {
   if (size_t(block.getRank()) != op.getGlobalDim().size())
     return refuse(op, "its rank is not that of the descriptor's block");
-  if (!matchesElementType(op.getElemType(), block.getElementType()))
+  if (!matchesElementType(op.getElemType(), block.getElementType()) &&
+      !isNumberedByWidth(op, block.getElementType()))
     return refuse(op, "its element type is not that of the descriptor");
   if (op.getInterleaveLayout() != 0)
     return refuse(op, "it interleaves channels");

@@ -10,6 +10,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "RaiseOps.h"
+#include "Refusal.h"
+#include "SmallFloats.h"
 #include "TensorValues.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -39,8 +41,34 @@ static void raiseDot(ttng::WarpGroupDotOp op) {
   op.erase();
 }
 
+/// The elements as bf16, which some versions have made of them before, then the scales.
+static LogicalResult raiseUpcast(ttg::UpcastMXFPOp op) {
+  OpBuilder builder(op);
+  Location loc = op.getLoc();
+  RankedTensorType type = op.getType();
+  bool isE4M3 = op.getFpType() == tt::ScaleDotElemType::E4M3;
+  if (!type.getElementType().isBF16())
+    return refuse(op, "its result is not bf16");
+  Value elements = op.getSrc();
+  if (op.getFpType() == tt::ScaleDotElemType::E2M1)
+    elements = expandFp4(builder, loc, elements, type.getRank() - 1, type);
+  else if (op.getSrc().getType().getElementType().isInteger() &&
+           (isE4M3 || op.getFpType() == tt::ScaleDotElemType::E5M2))
+    elements = bitcast(builder, loc, elements,
+                       isE4M3 ? Type(Float8E4M3FNType::get(op.getContext()))
+                              : Type(Float8E5M2Type::get(op.getContext())));
+  Type elementType = cast<RankedTensorType>(elements.getType()).getElementType();
+  if (!isa<FloatType>(elementType) || elementType.getIntOrFloatBitWidth() > 16)
+    return refuse(op, "it scales elements of an unknown format");
+  if (elementType != type.getElementType())
+    elements = tt::FpToFpOp::create(builder, loc, type, elements, tt::RoundingModeAttr());
+  op.replaceAllUsesWith(scaleBlocks(builder, loc, elements, op.getScale()));
+  op.erase();
+  return success();
+}
+
 LogicalResult tritonmetal::raiseDots(tt::FuncOp function) {
-  function->walk([](Operation *op) {
+  WalkResult result = function->walk([](Operation *op) -> WalkResult {
     if (auto dot = dyn_cast<ttng::WarpGroupDotOp>(op)) {
       raiseDot(dot);
     } else if (auto wait = dyn_cast<ttng::WarpGroupDotWaitOp>(op)) {
@@ -51,7 +79,10 @@ LogicalResult tritonmetal::raiseDots(tt::FuncOp function) {
       expand.replaceAllUsesWith(
           expandFp4(builder, expand.getLoc(), expand.getSrc(), expand.getAxis(), expand.getType()));
       expand.erase();
+    } else if (auto upcast = dyn_cast<ttg::UpcastMXFPOp>(op)) {
+      return raiseUpcast(upcast);
     }
+    return WalkResult::advance();
   });
-  return success();
+  return failure(result.wasInterrupted());
 }

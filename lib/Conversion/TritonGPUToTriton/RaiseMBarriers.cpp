@@ -31,8 +31,8 @@ struct BarrierUses {
 } // namespace
 
 static bool isBookkeeping(Operation *op) {
-  return isa<ttng::InitBarrierOp, ttng::InvalBarrierOp, ttng::BarrierExpectOp,
-             ttng::WaitBarrierOp>(op);
+  return isa<ttng::InitBarrierOp, ttng::InvalBarrierOp, ttng::BarrierExpectOp, ttng::WaitBarrierOp>(
+      op);
 }
 
 static bool arrivesAt(Operation *op, Value barrier) {

@@ -41,10 +41,14 @@ mlir::LogicalResult raiseAsyncCopies(tt::FuncOp function);
 /// mbarriers that only copies arrive at.
 mlir::LogicalResult raiseMBarriers(tt::FuncOp function);
 
+/// Up to 3.3 (and in part 3.4) descriptors in memory were ops of `tt`, and copies took their
+/// addresses: brings them into the form of later versions.
+mlir::LogicalResult modernizeDescriptors(tt::FuncOp function);
+
 /// Bulk copies from and to tensor descriptors.
 mlir::LogicalResult raiseDescriptorAccesses(tt::FuncOp function);
 
-/// `ttng.warp_group_dot` and its wait, `ttg.fp4_to_fp`.
+/// `ttng.warp_group_dot` and its wait, `ttg.fp4_to_fp`, `ttg.upcast_mxfp`.
 mlir::LogicalResult raiseDots(tt::FuncOp function);
 
 /// `amdg.buffer_load` and the like, slices, hints.

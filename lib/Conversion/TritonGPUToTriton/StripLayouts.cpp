@@ -15,14 +15,10 @@ using namespace tritonmetal;
 
 /// Notes of Triton's scheduler and of its choice of layouts, without meaning for TTIR.
 static bool isNote(StringRef name) {
-  static constexpr StringLiteral kPrefixes[] = {"ttg.",
-                                                "loop.",
-                                                "amd.",
-                                                "amdg.",
-                                                "nvws.",
-                                                "tt.latency",
-                                                "tt.self_latency",
-                                                "tt.scheduled_max_stage"};
+  static constexpr StringLiteral kPrefixes[] = {
+      "ttg.",       "loop.",           "amd.",
+      "amdg.",      "ttng.",           "nvws.",
+      "tt.latency", "tt.self_latency", "tt.scheduled_max_stage"};
   return llvm::any_of(kPrefixes, [&](StringRef prefix) { return name.starts_with(prefix); });
 }
 

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 //
-// What views of memory and packed formats mean, in ops on tensors without layouts.
+// What views of memory mean, in ops on tensors without layouts.
 //
 //===----------------------------------------------------------------------===//
 
@@ -43,10 +43,9 @@ mlir::Value extractSlice(mlir::OpBuilder &builder, mlir::Location loc, mlir::Val
 mlir::Value concatenate(mlir::OpBuilder &builder, mlir::Location loc, mlir::Value a, mlir::Value b,
                         unsigned dim);
 
-/// Bytes of two e2m1 numbers each as floats, twice as many along `axis`: neighbours, the low
-/// half first. The floats are f16, bf16 or f32.
-mlir::Value expandFp4(mlir::OpBuilder &builder, mlir::Location loc, mlir::Value bytes,
-                      unsigned axis, mlir::RankedTensorType type);
+/// Both tensors along a new dimension `dim`, of size two.
+mlir::Value joinAlong(mlir::OpBuilder &builder, mlir::Location loc, mlir::Value a, mlir::Value b,
+                      int32_t dim);
 
 } // namespace tritonmetal
 

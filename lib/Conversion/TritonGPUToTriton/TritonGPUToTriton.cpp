@@ -71,8 +71,8 @@ struct RaiseToTriton final : tritonmetal::impl::RaiseToTritonBase<RaiseToTriton>
 
 private:
   LogicalResult raise(tt::FuncOp function) {
-    for (auto raiseFamily : {raiseMBarriers, raiseAsyncCopies, raiseDescriptorAccesses, raiseDots,
-                             raiseForAMD, accessWithoutViews})
+    for (auto raiseFamily : {modernizeDescriptors, raiseMBarriers, raiseAsyncCopies,
+                             raiseDescriptorAccesses, raiseDots, raiseForAMD, accessWithoutViews})
       if (failed(raiseFamily(function)))
         return failure();
     unsigned carriedBefore = countCarried(function);

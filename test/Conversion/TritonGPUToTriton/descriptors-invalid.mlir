@@ -102,3 +102,33 @@ tt.func @odd_offset(%n: i32) {
   %s = tt.addptr %scratch, %n : !tt.ptr<i8>, i32
   tt.return
 }
+
+// -----
+
+#shared = #ttg.swizzled_shared<{vec = 1, perPhase = 1, maxPhase = 1, order = [1, 0]}>
+#smem = #ttg.shared_memory
+tt.func @address_from_host(%raw: !tt.ptr<i8>, %i: i32) {
+  %m = ttg.local_alloc : () -> !ttg.memdesc<8x32xf16, #shared, #smem, mutable>
+  // expected-error @+1 {{'ttng.async_tma_copy_local_to_global' op cannot be raised to TTIR: its descriptor is made by the host, as bytes}}
+  ttng.async_tma_copy_local_to_global %raw[%i, %i] %m : !tt.ptr<i8>, !ttg.memdesc<8x32xf16, #shared, #smem, mutable>
+  tt.return
+}
+
+// -----
+
+// Numbered by its width, a float is added as an integer.
+
+#shared = #ttg.swizzled_shared<{vec = 1, perPhase = 1, maxPhase = 1, order = [1, 0]}>
+#smem = #ttg.shared_memory
+!desc = !tt.tensordesc<tensor<8x32xf16>>
+tt.func @reduces_bits(%p: !tt.ptr<f16>, %n: i32, %s: i64, %x: tensor<8x32xf16>) {
+  %c1 = arith.constant 1 : i32
+  %m = ttg.local_alloc : () -> !ttg.memdesc<8x32xf16, #shared, #smem, mutable>
+  ttg.local_store %x, %m : tensor<8x32xf16> -> !ttg.memdesc<8x32xf16, #shared, #smem, mutable>
+  %scratch = ttg.global_scratch_alloc {alignment = 128 : i32, nbytes = 128 : i32} : !tt.ptr<i8>
+  // expected-error @+1 {{its element type is not that of the descriptor}}
+  ttng.tensormap_create %scratch, %p, [%c1, %c1], [%n, %n], [%s], [%c1, %c1] {elem_type = 1 : i32, fill_mode = 0 : i32, interleave_layout = 0 : i32, swizzle_mode = 0 : i32} : (!tt.ptr<i8>, !tt.ptr<f16>, i32, i32, i32, i32, i64, i32, i32) -> ()
+  %d = ttng.reinterpret_tensor_descriptor %scratch : !tt.ptr<i8> to !desc
+  ttng.async_tma_reduce add, %d[%n, %n] %m : !desc, !ttg.memdesc<8x32xf16, #shared, #smem, mutable>
+  tt.return
+}

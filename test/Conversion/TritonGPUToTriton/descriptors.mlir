@@ -205,4 +205,35 @@ module attributes {"ttg.num-ctas" = 1 : i32, "ttg.num-warps" = 4 : i32, ttg.targ
     ttg.local_dealloc %bars : !bars
     tt.return
   }
+
+  // Up to 3.3: other names, addresses in place of descriptors, and floats numbered as
+  // integers of their width.
+  // CHECK-LABEL: tt.func @old_names(
+  // CHECK-SAME:    %[[P:.*]]: !tt.ptr<f16>, %[[N:.*]]: i32)
+  // CHECK:         %[[D:.*]] = tt.make_tensor_descriptor %[[P]], [%[[N]], %[[N]]], [%{{.*}}, %{{.*}}] : <f16>, <tensor<8x32xf16>>
+  // CHECK-NEXT:    %[[X:.*]] = tt.descriptor_load %[[D]][%[[N]], %[[N]]] : !tt.tensordesc<tensor<8x32xf16>> -> tensor<8x32xf16>
+  // CHECK-NEXT:    tt.descriptor_store %[[D]][%[[N]], %[[N]]], %[[X]]
+  // CHECK-NEXT:    tt.return
+  tt.func @old_names(%p: !tt.ptr<f16>, %n: i32) {
+    %c0 = arith.constant 0 : i32
+    %c1 = arith.constant 1 : i32
+    %c8 = arith.constant 8 : i32
+    %c32 = arith.constant 32 : i32
+    %c64_i64 = arith.constant 64 : i64
+    %true = arith.constant true
+    %scratch = ttg.global_scratch_alloc {alignment = 128 : i32, nbytes = 128 : i32} : !tt.ptr<i8>
+    tt.experimental_tensormap_create %scratch, %p, [%c32, %c8], [%n, %n], [%c64_i64], [%c1, %c1] {elem_type = 1 : i32, fill_mode = 0 : i32, interleave_layout = 0 : i32, swizzle_mode = 0 : i32} : (!tt.ptr<i8>, !tt.ptr<f16>, i32, i32, i32, i32, i64, i32, i32) -> ()
+    tt.experimental_tensormap_fenceproxy_acquire %scratch : !tt.ptr<i8>
+    %t = ttg.local_alloc : () -> !tile
+    %b = ttg.local_alloc : () -> !bar
+    ttng.init_barrier %b, 1 : !bar
+    ttng.barrier_expect %b, 512, %true : !bar
+    ttng.async_tma_copy_global_to_local %scratch[%n, %n] %t, %b, %true : !tt.ptr<i8>, !bar -> !tile
+    ttng.wait_barrier %b, %c0 : !bar
+    %d = tt.reinterpret_tensor_descriptor %scratch : !tt.ptr<i8> to !desc
+    %q = ttng.tensor_desc_to_tma_ptr %d : !desc to !tt.ptr<i8>
+    ttng.async_tma_copy_local_to_global %q[%n, %n] %t : !tt.ptr<i8>, !tile
+    ttng.async_tma_store_wait {pendings = 0 : i32}
+    tt.return
+  }
 }

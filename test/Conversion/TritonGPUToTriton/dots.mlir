@@ -80,4 +80,38 @@ module attributes {"ttg.num-ctas" = 1 : i32, "ttg.num-warps" = 4 : i32, ttg.targ
     %r = ttg.fp4_to_fp %x {axis = 0 : i32} : tensor<64x32xi8, #ttg.dot_op<{opIdx = 1, parent = #mma2, kWidth = 1}>> -> tensor<128x32xf16, #ttg.dot_op<{opIdx = 1, parent = #mma2, kWidth = 2}>>
     tt.return %r : tensor<128x32xf16, #ttg.dot_op<{opIdx = 1, parent = #mma2, kWidth = 2}>>
   }
+
+  // One exponent for 32 neighbours, shifted to where bf16 has its own; 255 makes NaN. The
+  // elements may be bf16 already, or bytes.
+  // CHECK-LABEL: tt.func @scaled(
+  // CHECK-SAME:    %[[X:.*]]: tensor<64x64xbf16>, %[[S:.*]]: tensor<64x2xi8>)
+  // CHECK:         %[[W:.*]] = arith.extui %[[S]] : tensor<64x2xi8> to tensor<64x2xi16>
+  // CHECK:         %[[SEVEN:.*]] = arith.constant dense<7>
+  // CHECK:         %[[B:.*]] = arith.shli %[[W]], %[[SEVEN]]
+  // CHECK:         %[[E:.*]] = tt.bitcast %[[B]] : tensor<64x2xi16> -> tensor<64x2xbf16>
+  // CHECK:         %[[D:.*]] = tt.expand_dims %[[E]] {axis = 2 : i32} : tensor<64x2xbf16> -> tensor<64x2x1xbf16>
+  // CHECK:         %[[M:.*]] = tt.broadcast %[[D]] : tensor<64x2x1xbf16> -> tensor<64x2x32xbf16>
+  // CHECK:         %[[R:.*]] = tt.reshape %[[M]] : tensor<64x2x32xbf16> -> tensor<64x64xbf16>
+  // CHECK:         %[[P:.*]] = arith.mulf %[[X]], %[[R]]
+  // CHECK:         %[[ALL:.*]] = arith.constant dense<-1> : tensor<64x2xi8>
+  // CHECK:         arith.cmpi eq, %[[S]], %[[ALL]]
+  // CHECK:         %[[NAN:.*]] = arith.constant dense<0x7FC0> : tensor<64x64xbf16>
+  // CHECK:         arith.select %{{.*}}, %[[NAN]], %[[P]]
+  tt.func @scaled(%x: tensor<64x64xbf16, #blocked>, %s: tensor<64x2xi8, #blocked>) -> tensor<64x64xbf16, #blocked> {
+    %r = ttg.upcast_mxfp %x, %s fp_type = e5m2 : tensor<64x64xbf16, #blocked>, tensor<64x2xi8, #blocked> -> tensor<64x64xbf16, #blocked>
+    tt.return %r : tensor<64x64xbf16, #blocked>
+  }
+
+  // CHECK-LABEL: tt.func @scaled_bytes(
+  // CHECK-SAME:    %[[X:.*]]: tensor<64x64xi8>, %[[Y:.*]]: tensor<64x32xi8>,
+  // CHECK:         %[[F:.*]] = tt.bitcast %[[X]] : tensor<64x64xi8> -> tensor<64x64xf8E4M3FN>
+  // CHECK:         %[[W:.*]] = tt.fp_to_fp %[[F]] : tensor<64x64xf8E4M3FN> -> tensor<64x64xbf16>
+  // CHECK:         arith.mulf %[[W]]
+  // CHECK:         arith.andi %[[Y]]
+  // CHECK:         tt.join
+  tt.func @scaled_bytes(%x: tensor<64x64xi8, #blocked>, %y: tensor<64x32xi8, #blocked>, %s: tensor<64x2xi8, #blocked>) -> (tensor<64x64xbf16, #blocked>, tensor<64x64xbf16, #blocked>) {
+    %r = ttg.upcast_mxfp %x, %s fp_type = e4m3 : tensor<64x64xi8, #blocked>, tensor<64x2xi8, #blocked> -> tensor<64x64xbf16, #blocked>
+    %t = ttg.upcast_mxfp %y, %s fp_type = e2m1 : tensor<64x32xi8, #blocked>, tensor<64x2xi8, #blocked> -> tensor<64x64xbf16, #blocked>
+    tt.return %r, %t : tensor<64x64xbf16, #blocked>, tensor<64x64xbf16, #blocked>
+  }
 }

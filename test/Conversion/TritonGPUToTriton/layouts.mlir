@@ -8,7 +8,7 @@
 #shared = #ttg.nvmma_shared<{swizzlingByteWidth = 128, transposed = false, elementBitWidth = 16}>
 // CHECK:     module {
 // CHECK-NOT: ttg
-module attributes {"ttg.num-ctas" = 1 : i32, "ttg.num-warps" = 4 : i32, ttg.target = "cuda:90", "ttg.threads-per-warp" = 32 : i32} {
+module attributes {"ttg.num-ctas" = 1 : i32, "ttg.num-warps" = 4 : i32, ttg.target = "cuda:90", "ttg.threads-per-warp" = 32 : i32, "ttng.two-ctas" = false} {
   // CHECK-LABEL: tt.func public @layouts(
   // CHECK-SAME:    %[[P:.*]]: !tt.ptr<f32> {tt.divisibility = 16 : i32},
   // CHECK-SAME:    %{{.*}}: !tt.tensordesc<tensor<64x64xf16>>
