@@ -21,7 +21,10 @@ using llvm::formatv;
 
 namespace tritonmetal::evaluator {
 
-bool isTritonIR(llvm::StringRef text) { return text.contains("tt.func"); }
+bool isTritonIR(llvm::StringRef text) {
+  // An archive has a zero among its first bytes, and may be too large to search.
+  return text.substr(0, text.find('\0')).contains("tt.func");
+}
 
 static llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>> readFile(StringRef path) {
   auto buffer = llvm::MemoryBuffer::getFileOrSTDIN(path);
