@@ -51,6 +51,32 @@ struct LowerOffset final : ConvertOpToLLVMPattern<OffsetOp> {
   }
 };
 
+/// metal.pointer_cast %x : !metal.ptr<i32, device> -> !metal.ptr<i8, device>
+///   ->  %x: LLVM's pointers have no pointee
+struct LowerPointerCast final : ConvertOpToLLVMPattern<PointerCastOp> {
+  using ConvertOpToLLVMPattern::ConvertOpToLLVMPattern;
+
+  LogicalResult matchAndRewrite(PointerCastOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &rewriter) const override {
+    rewriter.replaceOp(op, adaptor.getSource());
+    return success();
+  }
+};
+
+/// metal.ptr_to_int %x : !metal.ptr<f32, device> -> i64
+///   ->  llvm.ptrtoint %x : !llvm.ptr<1> to i64              and back likewise
+template <typename From, typename To>
+struct LowerAddressCast final : ConvertOpToLLVMPattern<From> {
+  using ConvertOpToLLVMPattern<From>::ConvertOpToLLVMPattern;
+
+  LogicalResult matchAndRewrite(From op, typename From::Adaptor adaptor,
+                                ConversionPatternRewriter &rewriter) const override {
+    Type type = this->typeConverter->convertType(op.getResult().getType());
+    rewriter.replaceOpWithNewOp<To>(op, type, adaptor.getSource());
+    return success();
+  }
+};
+
 /// metal.load %x[%i] {alignment = 16 : i32} : !metal.ptr<f32, device>, i32 -> vector<4xf32>
 ///   ->  %p = llvm.getelementptr inbounds %x[%i] : (!llvm.ptr<1>, i32) -> !llvm.ptr<1>, f32
 ///       llvm.load %p {alignment = 16} : !llvm.ptr<1> -> vector<4xf32>
@@ -150,7 +176,7 @@ struct LowerArrayStore final : ConvertOpToLLVMPattern<ArrayStoreOp> {
 
 void tritonmetal::metal::populateMemoryPatterns(LLVMTypeConverter &converter,
                                                 RewritePatternSet &patterns) {
-  patterns
-      .add<LowerOffset, LowerLoad, LowerStore, LowerThreadArray, LowerArrayLoad, LowerArrayStore>(
-          converter);
+  patterns.add<LowerOffset, LowerPointerCast, LowerAddressCast<PtrToIntOp, LLVM::PtrToIntOp>,
+               LowerAddressCast<IntToPtrOp, LLVM::IntToPtrOp>, LowerLoad, LowerStore,
+               LowerThreadArray, LowerArrayLoad, LowerArrayStore>(converter);
 }

@@ -2,20 +2,12 @@
 // Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
-//
-// The kernel interface: each pointer parameter takes a buffer of its own, in
-// order; all scalars form one naturally aligned constant struct after them.
-//
-//   tt.func @k(%x: !tt.ptr<f32>, %n: i32, %y: !tt.ptr<f16>, %s: f32)
-//   x: buffer 0, y: buffer 1, struct {n at 0, s at 4}: buffer 2
-//
 //===----------------------------------------------------------------------===//
 
 #include "Patterns.h"
 
+#include "triton-metal/Dialect/Metal/IR/ArgumentBinding.h"
 #include "triton-metal/Dialect/Metal/IR/Identifiers.h"
-
-#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace tritonmetal;
@@ -32,31 +24,29 @@ static int64_t divisibilityOf(tt::FuncOp func, unsigned index) {
   return attr && attr.getInt() > 0 ? attr.getInt() : 1;
 }
 
-static ArrayAttr bindArguments(tt::FuncOp func, const TypeConverter &converter) {
-  unsigned buffers =
-      llvm::count_if(func.getArgumentTypes(), [](Type type) { return isa<tt::PointerType>(type); });
-  unsigned nextBuffer = 0;
-  uint64_t nextOffset = 0;
-  SmallVector<Attribute> infos;
+/// `metal.role` names the part of a tensor descriptor that a parameter is.
+static metal::ArgumentRole roleOf(tt::FuncOp func, unsigned index) {
+  auto attr = func.getArgAttrOfType<StringAttr>(index, "metal.role");
+  std::optional<metal::ArgumentRole> role;
+  if (attr)
+    role = metal::symbolizeArgumentRole(attr.getValue());
+  return role.value_or(metal::ArgumentRole::Whole);
+}
+
+static ArrayAttr describeArguments(tt::FuncOp func, const TypeConverter &converter) {
+  SmallVector<metal::ArgumentAttr> infos;
   for (BlockArgument argument : func.getArguments()) {
-    MLIRContext *context = func.getContext();
     unsigned index = argument.getArgNumber();
     Type type = converter.convertType(argument.getType());
     auto pointer = dyn_cast<metal::PointerType>(type);
-    Type element = pointer ? pointer.getPointee() : type;
-    unsigned binding = pointer ? nextBuffer++ : buffers;
-    uint64_t offset = 0;
-    if (!pointer) {
-      unsigned size = metal::getByteSize(type);
-      offset = llvm::alignTo(nextOffset, size);
-      nextOffset = offset + size;
-    }
     infos.push_back(metal::ArgumentAttr::get(
-        context, nameOf(argument),
-        pointer ? metal::ArgumentKind::Pointer : metal::ArgumentKind::Scalar, element, binding,
-        unsigned(offset), metal::Access::Read, divisibilityOf(func, index)));
+        func.getContext(), nameOf(argument),
+        pointer ? metal::ArgumentKind::Pointer : metal::ArgumentKind::Scalar,
+        pointer ? pointer.getPointee() : type, /*binding=*/0, /*offset=*/0, metal::Access::Read,
+        divisibilityOf(func, index), roleOf(func, index), /*indirect=*/false));
   }
-  return ArrayAttr::get(func.getContext(), infos);
+  metal::bindArguments(infos);
+  return ArrayAttr::get(func.getContext(), SmallVector<Attribute>(infos.begin(), infos.end()));
 }
 
 namespace {
@@ -65,7 +55,8 @@ namespace {
 /// becomes
 ///   metal.kernel @k(%x: !metal.ptr<f32, device>) attributes {arguments = […], …} { … }
 struct KernelLowering final : OpConversionPattern<tt::FuncOp> {
-  using OpConversionPattern::OpConversionPattern;
+  KernelLowering(const TypeConverter &converter, bool disjointArguments, MLIRContext *context)
+      : OpConversionPattern(converter, context), disjointArguments(disjointArguments) {}
 
   LogicalResult matchAndRewrite(tt::FuncOp op, OpAdaptor adaptor,
                                 ConversionPatternRewriter &rewriter) const override {
@@ -82,9 +73,10 @@ struct KernelLowering final : OpConversionPattern<tt::FuncOp> {
     auto kernel = metal::KernelOp::create(
         rewriter, op.getLoc(), rewriter.getStringAttr(name),
         TypeAttr::get(rewriter.getFunctionType(signature.getConvertedTypes(), {})),
-        bindArguments(op, *getTypeConverter()),
+        describeArguments(op, *getTypeConverter()),
         rewriter.getI32IntegerAttr(warps ? warps.getInt() : 4), rewriter.getStringAttr(family),
         name == op.getSymName() ? StringAttr() : rewriter.getStringAttr(op.getSymName()),
+        disjointArguments ? rewriter.getUnitAttr() : UnitAttr(),
         /*sym_visibility=*/StringAttr(), /*arg_attrs=*/ArrayAttr(), /*res_attrs=*/ArrayAttr());
     rewriter.inlineRegionBefore(op.getBody(), kernel.getBody(), kernel.getBody().end());
     if (failed(rewriter.convertRegionTypes(&kernel.getBody(), *getTypeConverter(), &signature)))
@@ -92,6 +84,8 @@ struct KernelLowering final : OpConversionPattern<tt::FuncOp> {
     rewriter.eraseOp(op);
     return success();
   }
+
+  bool disjointArguments;
 };
 
 struct ReturnLowering final : OpConversionPattern<tt::ReturnOp> {
@@ -121,9 +115,9 @@ struct GridLowering final : OpConversionPattern<From> {
 } // namespace
 
 void tritonmetal::populateKernelPatterns(const TritonGPUToMetalTypeConverter &converter,
-                                         RewritePatternSet &patterns) {
-  patterns.add<KernelLowering, ReturnLowering,
-               GridLowering<tt::GetProgramIdOp, metal::ThreadgroupPositionOp>,
+                                         bool disjointArguments, RewritePatternSet &patterns) {
+  patterns.add<KernelLowering>(converter, disjointArguments, patterns.getContext());
+  patterns.add<ReturnLowering, GridLowering<tt::GetProgramIdOp, metal::ThreadgroupPositionOp>,
                GridLowering<tt::GetNumProgramsOp, metal::ThreadgroupsPerGridOp>>(
       converter, patterns.getContext());
 }

@@ -15,7 +15,7 @@ namespace tritonmetal {
 void populateElementwisePatterns(const TritonGPUToMetalTypeConverter &converter,
                                  mlir::RewritePatternSet &patterns);
 /// Kernels, program ids and returns.
-void populateKernelPatterns(const TritonGPUToMetalTypeConverter &converter,
+void populateKernelPatterns(const TritonGPUToMetalTypeConverter &converter, bool disjointArguments,
                             mlir::RewritePatternSet &patterns);
 /// Pointer arithmetic, loads and stores.
 void populateMemoryPatterns(const TritonGPUToMetalTypeConverter &converter,

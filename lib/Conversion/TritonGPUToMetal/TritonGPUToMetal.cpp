@@ -38,6 +38,8 @@ static void dropModuleAttributes(ModuleOp module) {
 namespace {
 struct ConvertTritonGPUToMetal final
     : tritonmetal::impl::ConvertTritonGPUToMetalBase<ConvertTritonGPUToMetal> {
+  using ConvertTritonGPUToMetalBase::ConvertTritonGPUToMetalBase;
+
   void runOnOperation() override {
     ModuleOp module = getOperation();
     if (failed(checkSupported(module)))
@@ -47,7 +49,7 @@ struct ConvertTritonGPUToMetal final
     TritonGPUToMetalTypeConverter converter(widths);
     RewritePatternSet patterns(&getContext());
     populateElementwisePatterns(converter, patterns);
-    populateKernelPatterns(converter, patterns);
+    populateKernelPatterns(converter, disjointArguments, patterns);
     populateMemoryPatterns(converter, accesses, patterns);
     populateReducePatterns(converter, patterns);
     populateShapePatterns(converter, patterns);

@@ -27,11 +27,25 @@ static bool isZero(Value index) {
   return constant && constant.getValue().isZero();
 }
 
+/// The address 0, with addresses as indices.
+static bool isNull(Value base) {
+  auto address = base.getDefiningOp<IntToPtrOp>();
+  return address && isZero(address.getSource());
+}
+
+/// "(device float *)", with `const` where nothing is written through it.
+static std::string spellCast(Emitter &e, Value pointer) {
+  std::string type = e.spellDeclaration(pointer);
+  return "(" + StringRef(type).rtrim().str() + ")";
+}
+
 /// "x + i"
 static Expr spellAddress(Emitter &e, Value base, Value index) {
   Expr pointer = e.use(base);
   if (isZero(index))
     return pointer;
+  if (isNull(base))
+    return e.useUnsigned(index);
   return Emitter::binary(pointer, "+", useIndex(e, index), Precedence::Additive, pointer.type);
 }
 
@@ -42,7 +56,7 @@ static Expr spellPlace(Emitter &e, Operation *op, Value base, Value index, CType
   CType pointee = inMemory(e.getType(pointer.getPointee(), /*isUnsigned=*/false, op));
   bool isSameType = pointee == type || (pointee.isInteger() && type.isInteger() &&
                                         pointee.width == type.width && pointee.lanes == type.lanes);
-  if (isSameType && !isVolatile) {
+  if (isSameType && !isVolatile && !isNull(base)) {
     Expr name = e.use(base);
     return {Emitter::group(name, Precedence::Postfix) + "[" + useIndex(e, index).text + "]",
             Precedence::Postfix, pointee};
@@ -65,6 +79,22 @@ static Expr spellPlace(Emitter &e, Operation *op, Value base, Value index, CType
 std::optional<Expr> emitLoad(Emitter &e, Operation *op) {
   if (auto offset = dyn_cast<OffsetOp>(op))
     return spellAddress(e, offset.getBase(), offset.getIndex());
+  if (auto cast = dyn_cast<PointerCastOp>(op)) {
+    Expr source = e.use(cast.getSource());
+    return Expr{spellCast(e, cast.getResult()) + Emitter::group(source, Precedence::Unary),
+                Precedence::Unary, e.getType(cast.getResult())};
+  }
+  if (auto address = dyn_cast<PtrToIntOp>(op)) {
+    CType type = e.getType(address.getResult().getType(), /*isUnsigned=*/true, op);
+    Expr source = e.use(address.getSource());
+    return Expr{"(" + type.str() + ")" + Emitter::group(source, Precedence::Unary),
+                Precedence::Unary, type};
+  }
+  if (auto pointer = dyn_cast<IntToPtrOp>(op)) {
+    Expr source = e.useUnsigned(pointer.getSource());
+    return Expr{spellCast(e, pointer.getResult()) + Emitter::group(source, Precedence::Unary),
+                Precedence::Unary, e.getType(pointer.getResult())};
+  }
   if (auto load = dyn_cast<ArrayLoadOp>(op)) {
     Expr index = useIndex(e, load.getIndex());
     CType type = e.getType(load.getArray().getType().getElementType(), /*isUnsigned=*/false, op);

@@ -5,8 +5,8 @@
 
 #include "triton-metal/Target/Metadata/LaunchMetadata.h"
 
-#include "Overlap.h"
-#include "triton-metal/Dialect/Metal/IR/Metal.h"
+#include "triton-metal/Dialect/Metal/IR/ArgumentBinding.h"
+#include "triton-metal/Dialect/Metal/Transforms/ArgumentOverlap.h"
 
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/MathExtras.h"

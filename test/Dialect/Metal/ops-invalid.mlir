@@ -60,9 +60,25 @@ tt.func @gather(%p: !metal.ptr<f32, device>, %i: vector<4xi32>) {
 
 // -----
 
-tt.func @gather_type(%p: !metal.ptr<f16, device>, %i: vector<4xi32>) {
-  // expected-error @+1 {{accesses 'f32' through '!metal.ptr<f16, device>'}}
-  %v = metal.gather %p[%i] {alignment = 4 : i32} : !metal.ptr<f16, device>, vector<4xi32> -> vector<4xf32>
+tt.func @cast(%p: !metal.ptr<f32, device>) {
+  // expected-error @+1 {{keeps the memory, found '!metal.ptr<f32, device>' and '!metal.ptr<f32, threadgroup>'}}
+  %q = metal.pointer_cast %p : !metal.ptr<f32, device> -> !metal.ptr<f32, threadgroup>
+  tt.return
+}
+
+// -----
+
+tt.func @address(%p: !metal.ptr<f32, threadgroup>) {
+  // expected-error @+1 {{knows addresses in device memory only, found '!metal.ptr<f32, threadgroup>'}}
+  %a = metal.ptr_to_int %p : !metal.ptr<f32, threadgroup> -> i64
+  tt.return
+}
+
+// -----
+
+tt.func @pointer(%a: i64) {
+  // expected-error @+1 {{knows addresses in device memory only, found '!metal.ptr<f32, constant>'}}
+  %p = metal.int_to_ptr %a : i64 -> !metal.ptr<f32, constant>
   tt.return
 }
 

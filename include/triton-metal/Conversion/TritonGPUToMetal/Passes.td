@@ -35,6 +35,10 @@ def ConvertTritonGPUToMetal : Pass<"convert-tritongpu-to-metal", "::mlir::Module
     to a linear layout of 32 lanes. What has no lowering is refused at its own
     location, with the way out.
   }];
+  let options = [
+    Option<"disjointArguments", "disjoint-arguments", "bool", /*default=*/"false",
+           "Assume that buffers do not overlap if one of them is written">
+  ];
   let dependentDialects = ["::tritonmetal::metal::MetalDialect", "::mlir::math::MathDialect",
                            "::mlir::vector::VectorDialect"];
 }

@@ -93,6 +93,30 @@ OpFoldResult OffsetOp::fold(FoldAdaptor adaptor) {
   return matchPattern(getIndex(), m_Zero()) ? OpFoldResult(getBase()) : OpFoldResult();
 }
 
+OpFoldResult PointerCastOp::fold(FoldAdaptor) {
+  if (auto inner = getSource().getDefiningOp<PointerCastOp>())
+    setOperand(inner.getSource());
+  else if (getSource().getType() != getType())
+    return {};
+  return getSource().getType() == getType() ? OpFoldResult(getSource()) : OpFoldResult(getResult());
+}
+
+LogicalResult PointerCastOp::verify() {
+  if (getSource().getType().getSpace() == getType().getSpace())
+    return success();
+  return emitOpError("keeps the memory, found ") << getSource().getType() << " and " << getType();
+}
+
+static LogicalResult verifyIsDevice(Operation *op, PointerType type) {
+  if (type.getSpace() == MemorySpace::Device)
+    return success();
+  return op->emitOpError("knows addresses in device memory only, found ") << type;
+}
+
+LogicalResult PtrToIntOp::verify() { return verifyIsDevice(*this, getSource().getType()); }
+
+LogicalResult IntToPtrOp::verify() { return verifyIsDevice(*this, getType()); }
+
 LogicalResult ThreadgroupAllocOp::verify() {
   if (getResult().getType().getSpace() != MemorySpace::Threadgroup)
     return emitOpError("allocates threadgroup memory, found ") << getResult().getType();
@@ -144,9 +168,6 @@ static LogicalResult verifyAccess(AccessOp op, VectorType data) {
   if (offsets.getNumElements() != data.getNumElements())
     return op.emitOpError("has ") << offsets.getNumElements() << " offsets for "
                                   << data.getNumElements() << " registers";
-  auto pointer = cast<PointerType>(op.getBase().getType());
-  if (pointer.getPointee() != data.getElementType())
-    return op.emitOpError("accesses ") << data.getElementType() << " through " << pointer;
   return verifyAlignment(op, op.getAlignment());
 }
 

@@ -3,7 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 
-#include "triton-metal/Dialect/Metal/IR/Metal.h"
+#include "triton-metal/Dialect/Metal/IR/ArgumentBinding.h"
+#include "triton-metal/Dialect/Metal/IR/PointerOrigins.h"
 #include "triton-metal/Dialect/Metal/Transforms/Passes.h"
 
 #include "mlir/IR/Builders.h"
@@ -16,19 +17,16 @@ namespace tritonmetal::metal {
 #include "triton-metal/Dialect/Metal/Transforms/Passes.h.inc"
 } // namespace tritonmetal::metal
 
-/// Adds what is done through `pointer` to `access`, a set of bits: 1 read, 2 write.
-static void follow(Value pointer, unsigned &access) {
-  for (OpOperand &use : pointer.getUses()) {
-    Operation *user = use.getOwner();
-    if (auto offset = dyn_cast<OffsetOp>(user))
-      follow(offset.getResult(), access);
-    else if (isa<LoadOp, GatherOp>(user))
-      access |= 1;
-    else if (isa<StoreOp, ScatterOp>(user))
-      access |= 2;
-    else
-      access |= 3; // carried by a loop, chosen by a select: not followed
-  }
+/// What `op` does through a pointer that it takes, a set of bits: 1 read, 2 write.
+/// None for ops that pass a pointer on.
+static unsigned accessOf(Operation *op) {
+  if (isa<LoadOp, GatherOp>(op))
+    return 1;
+  if (isa<StoreOp, ScatterOp>(op))
+    return 2;
+  bool passesOn = isa<OffsetOp, PointerCastOp, PtrToIntOp, arith::SelectOp>(op) ||
+                  op->getNumRegions() != 0 || op->hasTrait<OpTrait::IsTerminator>();
+  return passesOn ? 0 : 3;
 }
 
 namespace {
@@ -36,19 +34,30 @@ struct AnnotateAccess final : tritonmetal::metal::impl::AnnotateAccessBase<Annot
   void runOnOperation() override { getOperation().walk(annotate); }
 
   static void annotate(KernelOp kernel) {
+    SmallVector<unsigned> accesses(kernel.getNumArguments(), 0);
+    kernel.walk([&](Operation *op) {
+      unsigned access = accessOf(op);
+      for (Value operand : op->getOperands())
+        if (access && isa<PointerType>(operand.getType()))
+          note(kernel, operand, access, accesses);
+    });
+    static_assert(unsigned(Access::Read) == 1 && unsigned(Access::Write) == 2 &&
+                  unsigned(Access::ReadWrite) == 3);
     SmallVector<Attribute> infos;
-    for (unsigned i = 0; i < kernel.getNumArguments(); ++i) {
+    for (auto [i, access] : llvm::enumerate(accesses)) {
       ArgumentAttr info = kernel.getArgumentInfo(i);
-      unsigned access = info.getKind() == ArgumentKind::Scalar ? 1 : 0;
-      if (info.getKind() == ArgumentKind::Pointer)
-        follow(kernel.getArgument(i), access);
-      static_assert(unsigned(Access::Read) == 1 && unsigned(Access::Write) == 2 &&
-                    unsigned(Access::ReadWrite) == 3);
-      infos.push_back(ArgumentAttr::get(kernel.getContext(), info.getName(), info.getKind(),
-                                        info.getElement(), info.getBinding(), info.getOffset(),
-                                        Access(access), info.getDivisibility()));
+      bool isScalar = info.getKind() == ArgumentKind::Scalar;
+      infos.push_back(withAccess(info, isScalar ? Access::Read : Access(access)));
     }
     kernel.setArgumentsAttr(ArrayAttr::get(kernel.getContext(), infos));
+  }
+
+  static void note(KernelOp kernel, Value pointer, unsigned access,
+                   MutableArrayRef<unsigned> accesses) {
+    PointerOrigins origins = getPointerOrigins(pointer);
+    for (auto [argument, own] : llvm::zip(kernel.getBody().getArguments(), accesses))
+      if (origins.isAnywhere() || origins.values.contains(argument))
+        own |= access;
   }
 };
 } // namespace

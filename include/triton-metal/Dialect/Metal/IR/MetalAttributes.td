@@ -20,9 +20,13 @@ def Metal_ArgumentAttr : AttrDef<Metal_Dialect, "Argument"> {
     - `pointer`: `[[buffer(binding)]]`, `element` is the pointee.
     - `scalar`: a field of the constant struct at `[[buffer(binding)]]`, `offset`
       bytes from its start; `element` is its type.
+    - `pointer` that is `indirect`: an address of 8 bytes in that struct, which makes
+      it an argument buffer.
 
     `divisibility` is what the compiler was told to assume: of the address in
     bytes for a pointer, of the value for an integer; 1 if nothing.
+
+    `role` tells the parts of a tensor descriptor: first its pointer, then scalars.
 
     Example: `#metal.argument<name = "n", kind = scalar, element = i32,
     binding = 3, offset = 0, access = read, divisibility = 1>`
@@ -34,7 +38,9 @@ def Metal_ArgumentAttr : AttrDef<Metal_Dialect, "Argument"> {
     "unsigned":$binding,
     DefaultValuedParameter<"unsigned", "0">:$offset,
     DefaultValuedParameter<"Access", "Access::Read">:$access,
-    DefaultValuedParameter<"int64_t", "1">:$divisibility
+    DefaultValuedParameter<"int64_t", "1">:$divisibility,
+    DefaultValuedParameter<"ArgumentRole", "ArgumentRole::Whole">:$role,
+    DefaultValuedParameter<"bool", "false">:$indirect
   );
   let assemblyFormat = "`<` struct(params) `>`";
 }

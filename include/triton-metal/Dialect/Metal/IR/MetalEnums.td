@@ -32,6 +32,15 @@ def Metal_ArgumentKind : Metal_Enum<"ArgumentKind", "how the host passes a kerne
   I32EnumAttrCase<"Scalar", 1, "scalar">
 ]>;
 
+// A tensor descriptor reaches the kernel as a pointer and the scalars after it.
+def Metal_ArgumentRole : Metal_Enum<"ArgumentRole", "what an argument is a part of", [
+  I32EnumAttrCase<"Whole", 0, "whole">,           // an argument of the Triton function
+  I32EnumAttrCase<"Descriptor", 1, "descriptor">, // the pointer of a descriptor
+  I32EnumAttrCase<"Shape", 2, "shape">,           // of the descriptor before it, by dimension
+  I32EnumAttrCase<"Stride", 3, "stride">,
+  I32EnumAttrCase<"Padding", 4, "padding">        // i1: outside of it is NaN, not zero
+]>;
+
 def Metal_Access : Metal_Enum<"Access", "what a kernel does to a buffer", [
   I32EnumAttrCase<"None", 0, "none">,
   I32EnumAttrCase<"Read", 1, "read">,

@@ -18,7 +18,8 @@ def Metal_KernelOp : Metal_Op<"kernel", [
     order of the `tt.func`; `arguments` says how each is bound. The threadgroup
     has `32 * num_simdgroups` threads in one dimension, and one threadgroup is
     one Triton program. `source_name` is there if Metal does not allow the name that
-    the kernel has in Triton.
+    the kernel has in Triton. `disjoint_arguments` promises that no two pointer
+    parameters reach the same memory if one of them is written through.
 
     ```mlir
     metal.kernel @copy(%x: !metal.ptr<f32, device>, %n: i32) attributes {
@@ -36,6 +37,7 @@ def Metal_KernelOp : Metal_Op<"kernel", [
     I32Attr:$num_simdgroups,
     StrAttr:$target,
     OptionalAttr<StrAttr>:$source_name,
+    UnitAttr:$disjoint_arguments,
     OptionalAttr<StrAttr>:$sym_visibility,
     OptionalAttr<DictArrayAttr>:$arg_attrs,
     OptionalAttr<DictArrayAttr>:$res_attrs

@@ -20,6 +20,52 @@ def Metal_OffsetOp : Metal_Op<"offset", [Pure, AllTypesMatch<["base", "result"]>
   let hasFolder = 1;
 }
 
+def Metal_PointerCastOp : Metal_Op<"pointer_cast", [Pure]> {
+  let summary = "the same address, to elements of another type";
+  let description = [{
+    Example: `%b = metal.pointer_cast %x : !metal.ptr<i32, device> -> !metal.ptr<i8, device>`
+    is `device char *b = (device char *)x;`
+  }];
+  let arguments = (ins Metal_PointerType:$source);
+  let results = (outs Metal_PointerType:$result);
+  let assemblyFormat = "$source attr-dict `:` type($source) `->` type($result)";
+  let hasFolder = 1;
+  let hasVerifier = 1;
+}
+
+def Metal_PtrToIntOp : Metal_Op<"ptr_to_int", [Pure]> {
+  let summary = "pointer into device memory to address";
+  let description = [{
+    The address is what the GPU uses: what `MTLBuffer.gpuAddress` gives a host.
+
+    Example: `%a = metal.ptr_to_int %x : !metal.ptr<f32, device> -> i64` is
+    `ulong a = (ulong)x;`
+  }];
+  let arguments = (ins Metal_PointerType:$source);
+  let results = (outs I64:$result);
+  let assemblyFormat = "$source attr-dict `:` type($source) `->` type($result)";
+  let hasVerifier = 1;
+}
+
+def Metal_IntToPtrOp : Metal_Op<"int_to_ptr", [Pure]> {
+  let summary = "address to pointer into device memory";
+  let description = [{
+    Where each register has an address of its own, the base is the address 0 and
+    the offsets are the addresses:
+
+    ```mlir
+    %null = metal.int_to_ptr %c0 : i64 -> !metal.ptr<i8, device>
+    %v = metal.gather %null[%addresses] {alignment = 4 : i32}
+      : !metal.ptr<i8, device>, vector<4xi64> -> vector<4xf32>
+    ```
+    which Metal writes `*(device const float *)address` for each.
+  }];
+  let arguments = (ins I64:$source);
+  let results = (outs Metal_PointerType:$result);
+  let assemblyFormat = "$source attr-dict `:` type($source) `->` type($result)";
+  let hasVerifier = 1;
+}
+
 def Metal_LoadOp : Metal_Op<"load"> {
   let summary = "read one scalar or one short vector";
   let description = [{

@@ -57,13 +57,14 @@ def Metal_GatherOp : Metal_ValueOp<"gather", [AttrSizedOperandSegments,
     OptionalTypesMatchWith<"other has the type of the result", "result", "other", "$_self">]> {
   let summary = "read one element for each register";
   let description = [{
-    Register r reads `base + offsets[r]` (in elements, signed) where `mask[r]`
+    Register r reads `base + offsets[r]` (in pointees, signed) where `mask[r]`
     holds, and takes `other[r]` (zero without `other`) where not; no access then.
+    The result may be of another type than the pointee.
 
     `contiguous = W` (a power of two that divides R) states, for each aligned
-    group of W registers: their offsets are consecutive, the address of the first
-    is a multiple of `alignment` bytes, and the mask is the same for all W. So W
-    elements may travel in one access.
+    group of W registers: what they read is consecutive in memory, the address of
+    the first is a multiple of `alignment` bytes, and the mask is the same for all
+    W. So W elements may travel in one access.
 
     ```mlir
     %v = metal.gather %x[%i], %m, %zero {alignment = 16 : i32, contiguous = 4 : i32}

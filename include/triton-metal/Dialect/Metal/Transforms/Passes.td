@@ -86,6 +86,30 @@ def AnnotateAccess : Pass<"metal-annotate-access", "::mlir::ModuleOp"> {
   let dependentDialects = ["::tritonmetal::metal::MetalDialect"];
 }
 
+def BindArguments : Pass<"metal-bind-arguments", "::mlir::ModuleOp"> {
+  let summary = "Choose bindings for the kernel arguments";
+  let description = [{
+    Each pointer takes a buffer of its own, in order; all scalars form one naturally
+    aligned constant struct after them. Pointers move into that struct, as addresses,
+
+    - all of them, if there are more bindings than the 31 of a Metal kernel;
+    - with `overlap=allowed`, those of which one is read after the other may have been
+      written: Metal source promises that buffers of their own do not overlap.
+
+    ```mlir
+    metal.kernel @k(%x: !metal.ptr<f32, device>, %n: i32, %y: !metal.ptr<f16, device>)
+    // x: buffer 0, y: buffer 1, struct {n at 0}: buffer 2
+    // overlap=allowed, y written and then x read: struct {x at 0, n at 8, y at 16}: buffer 0
+    ```
+    Requires: `access` is set (metal-annotate-access).
+  }];
+  let options = [
+    Option<"allowOverlap", "allow-overlap", "bool", /*default=*/"false",
+           "Arguments may overlap in Metal source, too">
+  ];
+  let dependentDialects = ["::tritonmetal::metal::MetalDialect"];
+}
+
 def ExpandMath : Pass<"metal-expand-math", "::mlir::ModuleOp"> {
   let summary = "Write arithmetic that Metal does not have in arithmetic that it has";
   let description = [{

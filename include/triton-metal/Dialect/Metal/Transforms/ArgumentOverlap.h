@@ -1,4 +1,4 @@
-//===- Overlap.h - Which arguments MSL needs apart --------------*- C++ -*-===//
+//===- ArgumentOverlap.h - Which arguments need to be apart -----*- C++ -*-===//
 // Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
@@ -12,8 +12,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef TRITON_METAL_LIB_TARGET_METADATA_OVERLAP_H
-#define TRITON_METAL_LIB_TARGET_METADATA_OVERLAP_H
+#ifndef TRITON_METAL_DIALECT_METAL_TRANSFORMS_ARGUMENTOVERLAP_H
+#define TRITON_METAL_DIALECT_METAL_TRANSFORMS_ARGUMENTOVERLAP_H
 
 #include "triton-metal/Dialect/Metal/IR/Metal.h"
 
@@ -22,9 +22,10 @@ namespace tritonmetal::metal {
 /// Pairs (read, written) of different parameter numbers such that a load through the
 /// first may follow a store through the second, or two stores may be exchanged, in
 /// one thread. Sorted, without duplicates. A pointer that cannot be followed to its
-/// parameter counts as every pointer parameter.
+/// parameter counts as every pointer parameter. Where a kernel has `disjoint_arguments`,
+/// all pairs of which one is written. Requires: `access` is set.
 llvm::SmallVector<std::pair<unsigned, unsigned>> findOrderedPairs(KernelOp kernel);
 
 } // namespace tritonmetal::metal
 
-#endif // TRITON_METAL_LIB_TARGET_METADATA_OVERLAP_H
+#endif // TRITON_METAL_DIALECT_METAL_TRANSFORMS_ARGUMENTOVERLAP_H

@@ -1,9 +1,11 @@
-//===- Overlap.cpp - Which arguments MSL needs apart -----------------------===//
+//===- ArgumentOverlap.cpp - Which arguments need to be apart --------------===//
 // Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 
-#include "Overlap.h"
+#include "triton-metal/Dialect/Metal/Transforms/ArgumentOverlap.h"
+
+#include "triton-metal/Dialect/Metal/IR/PointerOrigins.h"
 
 #include <set>
 
@@ -36,16 +38,13 @@ public:
 
 private:
   SmallVector<unsigned> originsOf(Value pointer) {
-    while (auto offset = pointer.getDefiningOp<OffsetOp>())
-      pointer = offset.getBase();
-    auto argument = dyn_cast<BlockArgument>(pointer);
-    if (argument && argument.getOwner() == &kernel.getBody().front())
-      return {argument.getArgNumber()};
-    SmallVector<unsigned> all;
+    PointerOrigins origins = getPointerOrigins(pointer);
+    SmallVector<unsigned> parameters;
     for (unsigned i = 0; i < kernel.getNumArguments(); ++i)
-      if (kernel.getArgumentInfo(i).getKind() == ArgumentKind::Pointer)
-        all.push_back(i);
-    return all;
+      if (kernel.getArgumentInfo(i).getKind() == ArgumentKind::Pointer &&
+          (origins.isAnywhere() || origins.values.contains(kernel.getArgument(i))))
+        parameters.push_back(i);
+    return parameters;
   }
 
   void access(Value pointer, bool isWrite) {
@@ -66,7 +65,26 @@ private:
 
 } // namespace
 
+/// Every pair of pointers of which one at least is written.
+static SmallVector<std::pair<unsigned, unsigned>> findWrittenPairs(KernelOp kernel) {
+  SmallVector<std::pair<unsigned, unsigned>> pairs;
+  auto isPointer = [&](unsigned i) {
+    return kernel.getArgumentInfo(i).getKind() == ArgumentKind::Pointer;
+  };
+  auto isWritten = [&](unsigned i) {
+    Access access = kernel.getArgumentInfo(i).getAccess();
+    return access == Access::Write || access == Access::ReadWrite;
+  };
+  for (unsigned i = 0; i < kernel.getNumArguments(); ++i)
+    for (unsigned j = 0; j < kernel.getNumArguments(); ++j)
+      if (i != j && isPointer(i) && isPointer(j) && isWritten(j) && !(isWritten(i) && i > j))
+        pairs.push_back({i, j});
+  return pairs;
+}
+
 SmallVector<std::pair<unsigned, unsigned>> tritonmetal::metal::findOrderedPairs(KernelOp kernel) {
+  if (kernel.getDisjointArguments())
+    return findWrittenPairs(kernel);
   OrderedPairs walker(kernel);
   for (Block &block : kernel.getBody())
     walker.walk(block);
