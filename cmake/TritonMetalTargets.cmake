@@ -1,7 +1,7 @@
 # The shapes that a target of this project can have.
 #
 #   add_triton_metal_library(TritonMetalLayout LinearLayout.cpp
-#     MLIR                       # includes MLIR headers: uses the precompiled header
+#     MLIR                       # which precompiled header it uses: MLIR, TRITON or METAL
 #     DEPENDS <tablegen targets>
 #     LINK <libraries>)
 #   add_triton_metal_dialect(Metal metal)    # *.td -> *.inc, target TritonMetalMetalIncGen
@@ -11,27 +11,44 @@
 # Libraries are built without exceptions, like LLVM; tools with them (CLI11).
 set(TRITON_METAL_LIBRARY_OPTIONS $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions>)
 
-# The header that nearly every MLIR file needs, compiled once.
+# Headers that many files need, compiled once. Each holds the ones before it:
+#   mlir     what nearly every file over MLIR needs
+#   triton   the dialects of Triton
+#   metal    what lowerings need: the Metal dialect too
 file(WRITE ${PROJECT_BINARY_DIR}/pch.cpp.in "")
 configure_file(${PROJECT_BINARY_DIR}/pch.cpp.in ${PROJECT_BINARY_DIR}/pch.cpp COPYONLY)
-add_library(triton_metal_pch OBJECT ${PROJECT_BINARY_DIR}/pch.cpp)
-target_compile_options(triton_metal_pch PRIVATE ${TRITON_METAL_LIBRARY_OPTIONS})
-target_precompile_headers(triton_metal_pch PRIVATE
+function(add_triton_metal_precompiled_header name)
+  cmake_parse_arguments(ARG "" "" "HEADERS;DEPENDS" ${ARGN})
+  add_library(triton_metal_pch_${name} OBJECT ${PROJECT_BINARY_DIR}/pch.cpp)
+  target_compile_options(triton_metal_pch_${name} PRIVATE ${TRITON_METAL_LIBRARY_OPTIONS})
+  target_precompile_headers(triton_metal_pch_${name} PRIVATE ${ARG_HEADERS})
+  if(ARG_DEPENDS)
+    add_dependencies(triton_metal_pch_${name} ${ARG_DEPENDS})
+  endif()
+endfunction()
+set(mlir_headers
   <mlir/IR/Builders.h> <mlir/IR/BuiltinTypes.h> <mlir/IR/OpImplementation.h>
   <mlir/IR/PatternMatch.h> <mlir/Dialect/Arith/IR/Arith.h> <mlir/Dialect/SCF/IR/SCF.h>)
-# A precompiled header names its own folder, so ccache would never find an object of another build
-# folder. It hashes this file instead: what decides the header's contents.
-file(WRITE ${PROJECT_BINARY_DIR}/CMakeFiles/triton_metal_pch.dir/cmake_pch.hxx.pch.sum
-  "${LLVM_PACKAGE_VERSION} ${CMAKE_CXX_COMPILER_VERSION} ${CMAKE_CXX_FLAGS} ${CMAKE_BUILD_TYPE} ${TRITON_METAL_SANITIZE}\n")
+set(triton_headers ${mlir_headers} <triton-metal/Dialect/TritonGPU/IR/TritonGPU.h>)
+set(metal_headers ${triton_headers}
+  <triton-metal/Dialect/Metal/IR/Metal.h> <mlir/Transforms/DialectConversion.h>)
+add_triton_metal_precompiled_header(mlir HEADERS ${mlir_headers})
+add_triton_metal_precompiled_header(triton HEADERS ${triton_headers}
+  DEPENDS TritonMetalTritonIncGen TritonMetalTritonGPUIncGen)
+add_triton_metal_precompiled_header(metal HEADERS ${metal_headers}
+  DEPENDS TritonMetalTritonIncGen TritonMetalTritonGPUIncGen TritonMetalMetalIncGen)
 
 function(add_triton_metal_library name)
-  cmake_parse_arguments(ARG "MLIR" "" "DEPENDS;LINK" ${ARGN})
+  cmake_parse_arguments(ARG "MLIR;TRITON;METAL" "" "DEPENDS;LINK" ${ARGN})
   add_library(${name} STATIC ${ARG_UNPARSED_ARGUMENTS})
   target_compile_options(${name} PRIVATE ${TRITON_METAL_LIBRARY_OPTIONS})
   target_link_libraries(${name} PUBLIC ${ARG_LINK} llvm_archives)
-  if(ARG_MLIR)
-    target_precompile_headers(${name} REUSE_FROM triton_metal_pch)
-  endif()
+  foreach(header MLIR TRITON METAL)
+    if(ARG_${header})
+      string(TOLOWER ${header} header)
+      target_precompile_headers(${name} REUSE_FROM triton_metal_pch_${header})
+    endif()
+  endforeach()
   if(ARG_DEPENDS)
     add_dependencies(${name} ${ARG_DEPENDS})
   endif()
