@@ -112,6 +112,20 @@ struct LowerStore final : ConvertOpToLLVMPattern<StoreOp> {
   }
 };
 
+/// metal.threadgroup_view %m[1024] 64 : !metal.ptr<i8, threadgroup> -> !metal.ptr<f32, threadgroup>
+///   ->  llvm.getelementptr inbounds %m[1024] : (!llvm.ptr<3>) -> !llvm.ptr<3>, i8
+struct LowerThreadgroupView final : ConvertOpToLLVMPattern<ThreadgroupViewOp> {
+  using ConvertOpToLLVMPattern::ConvertOpToLLVMPattern;
+
+  LogicalResult matchAndRewrite(ThreadgroupViewOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &rewriter) const override {
+    rewriter.replaceOpWithNewOp<LLVM::GEPOp>(
+        op, adaptor.getMemory().getType(), rewriter.getI8Type(), adaptor.getMemory(),
+        ArrayRef<LLVM::GEPArg>{int32_t(op.getOffset())}, LLVM::GEPNoWrapFlags::inbounds);
+    return success();
+  }
+};
+
 /// metal.thread_array : !metal.thread_array<64 x vector<4xf32>>
 ///   ->  llvm.alloca %c1 x !llvm.array<64 x vector<4xf32>> : (i32) -> !llvm.ptr
 struct LowerThreadArray final : ConvertOpToLLVMPattern<ThreadArrayOp> {
@@ -178,5 +192,5 @@ void tritonmetal::metal::populateMemoryPatterns(LLVMTypeConverter &converter,
                                                 RewritePatternSet &patterns) {
   patterns.add<LowerOffset, LowerPointerCast, LowerAddressCast<PtrToIntOp, LLVM::PtrToIntOp>,
                LowerAddressCast<IntToPtrOp, LLVM::IntToPtrOp>, LowerLoad, LowerStore,
-               LowerThreadArray, LowerArrayLoad, LowerArrayStore>(converter);
+               LowerThreadgroupView, LowerThreadArray, LowerArrayLoad, LowerArrayStore>(converter);
 }

@@ -141,7 +141,20 @@ bool emitMemoryStatement(Emitter &e, Operation *op) {
     CType element = inMemory(e.getType(type.getPointee(), /*isUnsigned=*/false, op));
     std::string name = e.takeFreshName("shared");
     e.setName(alloc.getResult(), name);
-    e.line("threadgroup " + element.str() + " " + name + "[" + Twine(alloc.getCount()) + "];");
+    std::string alignment;
+    if (alloc.getAlignment() > element.getByteSize())
+      alignment = "alignas(" + std::to_string(alloc.getAlignment()) + ") ";
+    e.line(alignment + "threadgroup " + element.str() + " " + name + "[" + Twine(alloc.getCount()) +
+           "];");
+  } else if (auto view = dyn_cast<ThreadgroupViewOp>(op)) {
+    std::string type = e.spellPointer(view.getResult().getType(), /*isConst=*/false);
+    Expr memory = e.use(view.getMemory());
+    std::string place = memory.text;
+    if (view.getOffset() != 0)
+      place = "(" + place + " + " + std::to_string(view.getOffset()) + ")";
+    std::string name = e.takeFreshName("shared");
+    e.setName(view.getResult(), name);
+    e.line(type + name + " = (" + type + ")" + place + ";");
   } else {
     return false;
   }

@@ -49,7 +49,7 @@ static bool isStatement(Operation *op) {
   if (auto load = dyn_cast<LoadOp>(op))
     return load.getIsVolatile();
   return op->getNumResults() != 1 || op->getNumRegions() > 0 ||
-         isa<ThreadArrayOp, ThreadgroupAllocOp, vector::InsertOp>(op);
+         isa<ThreadArrayOp, ThreadgroupAllocOp, ThreadgroupViewOp, vector::InsertOp>(op);
 }
 
 /// Whether the text of `user` has this operand more than once.

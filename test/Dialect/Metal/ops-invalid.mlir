@@ -100,6 +100,70 @@ tt.func @rearrange(%v: vector<4xf32>) {
 
 // -----
 
+tt.func @rearrange_start(%v: vector<4xf32>) {
+  // expected-error @+1 {{start 4 is outside the source's 4 registers}}
+  %r = metal.rearrange %v registers = [1] start = 4 : vector<4xf32> -> vector<2xf32>
+  tt.return
+}
+
+// -----
+
+tt.func @rearrange_three(%v: vector<4xf32>) {
+  // expected-error @+1 {{needs a power of two of sources, found 3}}
+  %r = metal.rearrange %v, %v, %v registers = [1] : vector<4xf32>, vector<4xf32>, vector<4xf32> -> vector<2xf32>
+  tt.return
+}
+
+// -----
+
+tt.func @rearrange_types(%v: vector<4xf32>, %w: vector<2xf32>) {
+  // expected-error @+1 {{needs sources of one type, found}}
+  %r = metal.rearrange %v, %w registers = [1] : vector<4xf32>, vector<2xf32> -> vector<2xf32>
+  tt.return
+}
+
+// -----
+
+tt.func @insert_twice(%v: vector<4xf32>, %w: vector<8xf32>) {
+  // expected-error @+1 {{writes a register more than once}}
+  %r = metal.insert_registers %v into %w registers = [3, 3] : vector<4xf32> into vector<8xf32>
+  tt.return
+}
+
+// -----
+
+tt.func @insert_outside(%v: vector<4xf32>, %w: vector<8xf32>) {
+  // expected-error @+1 {{register basis 8 is outside the whole's 8 registers}}
+  %r = metal.insert_registers %v into %w registers = [1, 8] : vector<4xf32> into vector<8xf32>
+  tt.return
+}
+
+// -----
+
+tt.func @insert_type(%v: vector<4xf16>, %w: vector<8xf32>) {
+  // expected-error @+1 {{keeps the element type, found 'vector<4xf16>' and 'vector<8xf32>'}}
+  %r = metal.insert_registers %v into %w registers = [1, 2] : vector<4xf16> into vector<8xf32>
+  tt.return
+}
+
+// -----
+
+tt.func @view_type(%m: !metal.ptr<f32, threadgroup>) {
+  // expected-error @+1 {{views bytes of threadgroup memory as threadgroup memory, found '!metal.ptr<f32, threadgroup>' and '!metal.ptr<f32, threadgroup>'}}
+  %p = metal.threadgroup_view %m[0] 4 : !metal.ptr<f32, threadgroup> -> !metal.ptr<f32, threadgroup>
+  tt.return
+}
+
+// -----
+
+tt.func @view_offset(%m: !metal.ptr<i8, threadgroup>) {
+  // expected-error @+1 {{offset must be a multiple of the element's 4 bytes, found 6}}
+  %p = metal.threadgroup_view %m[6] 4 : !metal.ptr<i8, threadgroup> -> !metal.ptr<f32, threadgroup>
+  tt.return
+}
+
+// -----
+
 tt.func @alloc() {
   // expected-error @+1 {{allocates threadgroup memory, found '!metal.ptr<f32, device>'}}
   %p = metal.threadgroup_alloc 4 : !metal.ptr<f32, device>

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 
+#include "RegisterBases.h"
+
 #include "triton-metal/Dialect/Metal/IR/Metal.h"
 
 #include "mlir/IR/Builders.h"
@@ -117,21 +119,41 @@ LogicalResult PtrToIntOp::verify() { return verifyIsDevice(*this, getSource().ge
 
 LogicalResult IntToPtrOp::verify() { return verifyIsDevice(*this, getType()); }
 
+static LogicalResult verifyCount(Operation *op, int64_t count) {
+  if (count >= 1)
+    return success();
+  return op->emitOpError("needs at least one element, found ") << count;
+}
+
 LogicalResult ThreadgroupAllocOp::verify() {
   if (getResult().getType().getSpace() != MemorySpace::Threadgroup)
     return emitOpError("allocates threadgroup memory, found ") << getResult().getType();
-  if (static_cast<int64_t>(getCount()) < 1)
-    return emitOpError("needs at least one element, found ") << static_cast<int64_t>(getCount());
-  return success();
+  if (failed(verifyCount(*this, static_cast<int64_t>(getCount()))))
+    return failure();
+  return verifyAlignment(*this, getAlignment());
+}
+
+LogicalResult ThreadgroupViewOp::verify() {
+  PointerType memory = getMemory().getType();
+  PointerType view = getResult().getType();
+  if (memory.getSpace() != MemorySpace::Threadgroup || !memory.getPointee().isInteger(8) ||
+      view.getSpace() != MemorySpace::Threadgroup)
+    return emitOpError("views bytes of threadgroup memory as threadgroup memory, found ")
+           << memory << " and " << view;
+  int64_t offset = static_cast<int64_t>(getOffset());
+  if (offset < 0 || offset % getByteSize(view.getPointee()) != 0)
+    return emitOpError("offset must be a multiple of the element's ")
+           << getByteSize(view.getPointee()) << " bytes, found " << offset;
+  return verifyCount(*this, static_cast<int64_t>(getCount()));
 }
 
 //===----------------------------------------------------------------------===//
 // Value form
 //===----------------------------------------------------------------------===//
 
-static LogicalResult verifyRegisterBases(Operation *op, ArrayRef<int32_t> bases,
-                                         VectorType result) {
-  int64_t count = result.getNumElements();
+LogicalResult tritonmetal::metal::verifyRegisterBases(Operation *op, ArrayRef<int32_t> bases,
+                                                      VectorType registers) {
+  int64_t count = registers.getNumElements();
   if (bases.size() < 63 && int64_t(1) << bases.size() == count)
     return success();
   return op->emitOpError("has ") << bases.size() << " register bases for " << count << " registers";
@@ -143,18 +165,6 @@ LogicalResult CoordinateOp::verify() {
   if (getLanes().size() != 5)
     return emitOpError("needs 5 lane bases, for 32 lanes, found ") << getLanes().size();
   return success();
-}
-
-LogicalResult RearrangeOp::verify() {
-  auto source = cast<VectorType>(getSource().getType());
-  auto result = cast<VectorType>(getResult().getType());
-  if (source.getElementType() != result.getElementType())
-    return emitOpError("keeps the element type, found ") << source << " and " << result;
-  for (int32_t basis : getRegisters())
-    if (basis < 0 || basis >= source.getNumElements())
-      return emitOpError("register basis ")
-             << basis << " is outside the source's " << source.getNumElements() << " registers";
-  return verifyRegisterBases(*this, getRegisters(), result);
 }
 
 /// Shared by gather and scatter: `contiguous` divides the register count, offsets match it.

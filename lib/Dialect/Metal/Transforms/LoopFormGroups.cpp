@@ -10,9 +10,10 @@
 using namespace mlir;
 using namespace tritonmetal::metal;
 
-/// Registers that an op goes through: of its source for a reduction.
+/// Registers that an op goes through: of its source for a reduction, of the part for an
+/// insertion.
 static int64_t groupSizeOf(Operation *op) {
-  if (isa<ReduceRegistersOp>(op) || op->getNumResults() == 0)
+  if (isa<InsertRegistersOp, ReduceRegistersOp>(op) || op->getNumResults() == 0)
     return LoopFormState::registersOf(op->getOperand(0));
   return LoopFormState::registersOf(op->getResult(0));
 }
@@ -43,6 +44,9 @@ static std::pair<Value, Value> baseAndOffsets(Operation *op) {
 
 /// True unless sharing a loop keeps the meaning of `a`, all registers, then `b`.
 bool LoopFormer::conflicts(Operation *a, Operation *b) {
+  // The effects of SIMD-group ops keep them from moving under a condition, no more.
+  if (isa<SimdReduceOp, SimdShuffleOp>(a) || isa<SimdReduceOp, SimdShuffleOp>(b))
+    return false;
   if (!isa<GatherOp, ScatterOp>(a) || !isa<GatherOp, ScatterOp>(b))
     return !isPure(a) && !isPure(b);
   auto isVolatile = [](Operation *op) {
@@ -72,29 +76,12 @@ bool LoopFormer::mustPrecede(Operation *op) {
     Operation *def = operand.getDefiningOp();
     if (!group.contains(def))
       continue;
-    if (isa<ReduceRegistersOp>(def) || isa<RearrangeOp>(op))
+    if (isa<InsertRegistersOp, ReduceRegistersOp>(def) || isa<RearrangeOp>(op) ||
+        (isa<InsertRegistersOp>(op) && operand == cast<InsertRegistersOp>(op).getWhole()))
       return true; // needs all packets of the group
   }
   return !isPure(op) &&
          llvm::any_of(group, [&](Operation *member) { return conflicts(member, op); });
-}
-
-/// A rearrangement reads its source at other registers than the packet's own, so the
-/// source is kept: as SSA values if all indices are constants, else in an array.
-void LoopFormer::keepSource(RearrangeOp op) {
-  Value source = op.getSource();
-  bool isConstant = state.shapeOf(op.getResult()).fitsOnePacket();
-  bool isKept = state.wide.contains(source);
-  if (!isKept && state.shapeOf(source).fitsOnePacket()) {
-    SmallVector<Value> chunks = chunksOf(source);
-    state.wide[source].chunks = chunks;
-    isKept = true;
-  }
-  if (isKept && (isConstant || state.wide[source].array || state.wide[source].chunks.size() == 1))
-    return;
-  Value array = state.createArray(source.getLoc(), source);
-  copyInto({{source, array}});
-  state.wide[source].array = array;
 }
 
 LogicalResult LoopFormer::join(Operation *op) {
@@ -106,7 +93,9 @@ LogicalResult LoopFormer::join(Operation *op) {
              << reduce.getResultTypes()[0];
   }
   if (auto rearrange = dyn_cast<RearrangeOp>(op))
-    keepSource(rearrange);
+    keepSources(rearrange);
+  if (auto insert = dyn_cast<InsertRegistersOp>(op); insert && !startInsertion(insert))
+    return success();
   groupRegisters = groupSizeOf(op);
   group.insert(op);
   return success();
@@ -128,6 +117,8 @@ Value LoopFormer::directTarget(Value value) {
     return {};
   BlockArgument argument = loopBody->getArgument(it->second + 1); // after the induction variable
   for (Operation *user : argument.getUsers()) {
+    if (isa<InsertRegistersOp>(user))
+      return {}; // has taken it over
     if (group.contains(user)) {
       if (isa<RearrangeOp>(user))
         return {};
@@ -143,7 +134,9 @@ Value LoopFormer::directTarget(Value value) {
 /// The array of a value that this group is the last to read, register by register:
 /// `value`, of the same type and computed from it, may take its place.
 Value LoopFormer::dyingArray(Value value, const llvm::SmallDenseSet<Value> &takenOver) {
-  for (Operation *member : group)
+  for (Operation *member : group) {
+    if (isa<InsertRegistersOp>(member))
+      continue;
     for (Value operand : member->getOperands()) {
       auto it = state.wide.find(operand);
       Operation *def = operand.getDefiningOp();
@@ -153,12 +146,13 @@ Value LoopFormer::dyingArray(Value value, const llvm::SmallDenseSet<Value> &take
         continue;
       bool dies = llvm::all_of(operand.getUsers(), [&](Operation *user) {
         return group.contains(user)
-                   ? !isa<RearrangeOp>(user)
+                   ? !isa<InsertRegistersOp, RearrangeOp>(user)
                    : user->getBlock() == member->getBlock() && user->isBeforeInBlock(group.front());
       });
       if (dies)
         return it->second.array;
     }
+  }
   return {};
 }
 
@@ -185,7 +179,7 @@ SmallVector<std::pair<Value, Value>> LoopFormer::planKept(PacketShape shape) {
   SmallVector<std::pair<Value, Value>> kept;
   llvm::SmallDenseSet<Value> takenOver;
   for (Operation *op : group) {
-    if (isa<ReduceRegistersOp>(op))
+    if (isa<InsertRegistersOp, ReduceRegistersOp>(op))
       continue;
     for (Value result : op->getResults())
       if (isNeededLater(result))

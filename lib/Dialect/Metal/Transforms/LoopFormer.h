@@ -60,7 +60,9 @@ private:
 
   // The open group.
   mlir::LogicalResult join(mlir::Operation *op);
-  void keepSource(RearrangeOp op);
+  void keepSources(RearrangeOp op);
+  bool startInsertion(InsertRegistersOp op);
+  void insertIntoChunks(InsertRegistersOp op);
   bool mustPrecede(mlir::Operation *op);
   bool conflicts(mlir::Operation *a, mlir::Operation *b);
   void flush();

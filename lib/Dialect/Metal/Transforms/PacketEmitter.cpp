@@ -170,48 +170,6 @@ Operation *PacketEmitter::elementwise(Operation *op, int64_t element, int64_t co
   return copy;
 }
 
-Value PacketEmitter::getRearranged(Value source, ArrayRef<int32_t> bases, int64_t element) {
-  Location loc = source.getLoc();
-  assert(state.wide.contains(source) && "the source of a rearrangement is kept");
-  const WideValue &kept = state.wide.find(source)->second;
-  int64_t chunkSize = state.shapeOf(source).chunk;
-  Type chunkType = LoopFormState::pieceType(source.getType(), chunkSize);
-  unsigned packetBits = llvm::Log2_64(shape.packetSize());
-  int32_t fixed = applyBases(bases.take_front(packetBits), element);
-  Value moving = packet ? buildLinear(builder, loc, packet, bases.drop_front(packetBits)) : Value();
-
-  auto chunkAt = [&](Value index) -> Value {
-    return ArrayLoadOp::create(builder, loc, chunkType, kept.array, index);
-  };
-  if (!moving) {
-    Value chunk = kept.array ? chunkAt(i32Constant(builder, loc, fixed / chunkSize))
-                             : kept.chunks[fixed / chunkSize];
-    return chunkSize == 1 ? chunk
-                          : vector::ExtractOp::create(builder, loc, chunk, fixed % chunkSize);
-  }
-  Value index = moving;
-  if (fixed)
-    index = arith::XOrIOp::create(builder, loc, moving, i32Constant(builder, loc, fixed));
-  if (chunkSize == 1)
-    return kept.array ? chunkAt(index) : kept.chunks.front();
-  Value chunk = kept.array
-                    ? chunkAt(arith::ShRUIOp::create(
-                          builder, loc, index, i32Constant(builder, loc, llvm::Log2_64(chunkSize))))
-                    : kept.chunks.front();
-  Value lane = arith::AndIOp::create(builder, loc, index, i32Constant(builder, loc, chunkSize - 1));
-  Value position = arith::IndexCastOp::create(builder, loc, builder.getIndexType(), lane);
-  return vector::ExtractOp::create(builder, loc, chunk, position);
-}
-
-void PacketEmitter::rearrange(RearrangeOp op) {
-  for (int64_t k = 0; k < shape.chunksPerPacket; ++k) {
-    SmallVector<Value> elements;
-    for (int64_t i = 0; i < shape.chunk; ++i)
-      elements.push_back(getRearranged(op.getSource(), op.getRegisters(), k * shape.chunk + i));
-    define(op.getResult(), k, join(op.getLoc(), elements));
-  }
-}
-
 void PacketEmitter::emit(Operation *op) {
   if (auto gatherOp = dyn_cast<GatherOp>(op))
     return gather(gatherOp);
@@ -219,6 +177,10 @@ void PacketEmitter::emit(Operation *op) {
     return scatter(scatterOp);
   if (auto rearrangeOp = dyn_cast<RearrangeOp>(op))
     return rearrange(rearrangeOp);
+  if (auto insertOp = dyn_cast<InsertRegistersOp>(op))
+    return insert(insertOp);
+  if (auto shuffleOp = dyn_cast<SimdShuffleOp>(op))
+    return shuffle(shuffleOp);
   for (int64_t k = 0; k < shape.chunksPerPacket; ++k) {
     Operation *copy = elementwise(op, k * shape.chunk, shape.chunk);
     for (auto [wide, piece] : llvm::zip_equal(op->getResults(), copy->getResults()))

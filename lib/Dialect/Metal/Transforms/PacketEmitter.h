@@ -28,12 +28,11 @@ public:
   /// a power of two up to the chunk that divides `element`.
   mlir::Value get(mlir::Value wide, int64_t element, int64_t count);
 
-  /// One element of `source`, of any register count: register number
-  /// XOR of bases[i] over the set bits i of this packet's register `element`.
-  mlir::Value getRearranged(mlir::Value source, llvm::ArrayRef<int32_t> bases, int64_t element);
+  /// Register `number` of `wide`, of any register count; kept or cheap.
+  mlir::Value getElement(mlir::Value wide, int64_t number);
 
-  /// Computes a gather, a scatter, a rearrangement or an elementwise op, for the
-  /// whole packet. Reductions are the caller's.
+  /// Computes a gather, a scatter, a move among registers or an elementwise op, for
+  /// the whole packet. Reductions are the caller's.
   void emit(mlir::Operation *op);
 
   /// Chunk `index` of this packet of a value that the packet computed or can get.
@@ -57,6 +56,10 @@ private:
   void scatter(ScatterOp op);
   void storeRun(ScatterOp op, int64_t element);
   void rearrange(RearrangeOp op);
+  mlir::Value getRearranged(RearrangeOp op, int64_t element);
+  mlir::Value getKept(mlir::Value source, mlir::Value moving, int64_t fixed);
+  void insert(InsertRegistersOp op);
+  void shuffle(SimdShuffleOp op);
   void define(mlir::Value wide, int64_t chunkIndex, mlir::Value value) {
     known[{wide, chunkIndex * shape.chunk, shape.chunk}] = value;
   }

@@ -18,7 +18,7 @@
 #include "triton-metal/Dialect/Metal/IR/Metal.h"
 #include "triton-metal/Dialect/Metal/Transforms/Passes.h"
 
-#include "llvm/ADT/SmallSet.h"
+#include <limits>
 
 using namespace mlir;
 using namespace tritonmetal::metal;
@@ -33,12 +33,16 @@ namespace {
 struct SharedAccess {
   Value memory; // the threadgroup_alloc; null if unknown
   bool isWrite = false;
+  // Bytes of it that may be touched.
+  int64_t begin = 0, end = std::numeric_limits<int64_t>::max();
 
   bool operator==(const SharedAccess &other) const {
-    return memory == other.memory && isWrite == other.isWrite;
+    return memory == other.memory && isWrite == other.isWrite && begin == other.begin &&
+           end == other.end;
   }
   bool conflictsWith(const SharedAccess &other) const {
-    bool sameMemory = !memory || !other.memory || memory == other.memory;
+    bool sameMemory = !memory || !other.memory ||
+                      (memory == other.memory && begin < other.end && other.begin < end);
     return sameMemory && (isWrite || other.isWrite);
   }
 };
@@ -86,9 +90,18 @@ private:
 static std::optional<SharedAccess> accessThrough(Value pointer, bool isWrite) {
   if (cast<PointerType>(pointer.getType()).getSpace() != MemorySpace::Threadgroup)
     return std::nullopt;
-  while (auto offset = pointer.getDefiningOp<OffsetOp>())
-    pointer = offset.getBase();
-  return SharedAccess{pointer.getDefiningOp<ThreadgroupAllocOp>() ? pointer : Value(), isWrite};
+  while (isa_and_nonnull<OffsetOp, PointerCastOp>(pointer.getDefiningOp()))
+    pointer = pointer.getDefiningOp()->getOperand(0);
+  SharedAccess access{Value(), isWrite};
+  if (auto view = pointer.getDefiningOp<ThreadgroupViewOp>()) {
+    pointer = view.getMemory();
+    access.begin = view.getOffset();
+    access.end = access.begin +
+                 int64_t(view.getCount() * getByteSize(view.getResult().getType().getPointee()));
+  }
+  if (pointer.getDefiningOp<ThreadgroupAllocOp>())
+    access.memory = pointer;
+  return access;
 }
 
 static std::optional<SharedAccess> accessOf(Operation *op) {

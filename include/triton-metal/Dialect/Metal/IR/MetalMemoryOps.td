@@ -113,15 +113,37 @@ def Metal_StoreOp : Metal_Op<"store"> {
 def Metal_ThreadgroupAllocOp : Metal_Op<"threadgroup_alloc", [MemoryEffects<[MemAlloc]>]> {
   let summary = "a variable in threadgroup memory";
   let description = [{
-    `count` elements, shared by the threads of a threadgroup, uninitialised, alive
-    for the whole kernel. Stands in the entry block.
+    `count` elements, shared by the threads of a threadgroup, uninitialised. The
+    address is a multiple of the element's size and of `alignment` bytes.
+
+    In the value form it may stand in any block and lives from there to its last
+    use in that block: each time control comes by it is a new variable.
+    `metal-allocate-threadgroup-memory` moves all of them to the entry block, where
+    they live for the whole kernel.
 
     Example: `%p = metal.threadgroup_alloc 8 : !metal.ptr<f32, threadgroup>` is
     `threadgroup float p[8];`
   }];
-  let arguments = (ins I64Attr:$count);
+  let arguments = (ins I64Attr:$count, DefaultValuedAttr<I32Attr, "1">:$alignment);
   let results = (outs Metal_PointerType:$result);
   let assemblyFormat = "$count attr-dict `:` type($result)";
+  let hasVerifier = 1;
+}
+
+def Metal_ThreadgroupViewOp : Metal_Op<"threadgroup_view", [Pure]> {
+  let summary = "a part of a threadgroup variable, under a type of its own";
+  let description = [{
+    `count` elements from byte `offset` of the variable on. So one variable of bytes
+    serves values of several types, one after the other.
+
+    Example: `%p = metal.threadgroup_view %m[1024] 64 : !metal.ptr<i8, threadgroup> -> !metal.ptr<f32, threadgroup>`
+    is `threadgroup float *p = (threadgroup float *)(m + 1024);`
+  }];
+  let arguments = (ins Metal_PointerType:$memory, I64Attr:$offset, I64Attr:$count);
+  let results = (outs Metal_PointerType:$result);
+  let assemblyFormat = [{
+    $memory `[` $offset `]` $count attr-dict `:` type($memory) `->` type($result)
+  }];
   let hasVerifier = 1;
 }
 

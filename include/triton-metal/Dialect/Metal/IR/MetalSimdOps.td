@@ -32,7 +32,8 @@ def Metal_SimdShuffleOp : Metal_Op<"simd_shuffle",
   let summary = "read another lane's value";
   let description = [{
     `xor`: lane `own ^ lane`; `index`: lane `lane`; `up`: `own - lane`; `down`:
-    `own + lane`. Out of range: undefined. On a vector, each element on its own.
+    `own + lane`. Out of range: undefined. On a vector, which in the value form may be
+    of any length, each element on its own.
     Example: `%w = metal.simd_shuffle xor %v, %c16 : f32` is `simd_shuffle_xor(v, 16)`.
   }];
   let arguments = (ins Metal_ShuffleKind:$kind, Metal_ScalarOrVector:$value, I32:$lane);

@@ -111,26 +111,77 @@ def Metal_ScatterOp : Metal_ValueOp<"scatter", [
   let hasVerifier = 1;
 }
 
-def Metal_RearrangeOp : Metal_ValueOp<"rearrange", [Pure]> {
+def Metal_RearrangeOp : Metal_ValueOp<"rearrange", [AttrSizedOperandSegments, Pure]> {
   let summary = "move values among the registers of a thread";
   let description = [{
-    Register r of the result is the source's register
+    Register r of the result is the sources' register
 
-      XOR of registers[i] over the set bits i of r
+      start XOR shift XOR of registers[i] over the set bits i of r
 
-    so `registers` has log2 entries of the result's length, each below the
-    source's. Covers broadcasts, transpositions and permutations that stay within
-    a thread.
+    where the registers of all sources, of one type and a power of two in number,
+    are counted through: register k of source s is s * R + k. `registers` has log2
+    entries of the result's length, each below the number of source registers, and
+    so is `shift`, an i32 that all threads share. Covers broadcasts, transpositions,
+    permutations, joins and parts that stay within a thread.
 
     ```mlir
     // repeat each value: [a, b] -> [a, a, b, b]
     %r = metal.rearrange %v registers = [0, 1] : vector<2xf32> -> vector<4xf32>
+    // pairs: [a, b], [c, d] -> [a, c, b, d]
+    %j = metal.rearrange %v, %w registers = [2, 1] : vector<2xf32>, vector<2xf32> -> vector<4xf32>
+    // quarter %k of eight registers
+    %q = metal.rearrange %x shift %s registers = [1] : vector<8xf32> -> vector<2xf32>
     ```
   }];
-  let arguments = (ins Metal_Vector:$source, DenseI32ArrayAttr:$registers);
+  let arguments = (ins Variadic<Metal_Vector>:$sources, Optional<I32>:$shift,
+                       DenseI32ArrayAttr:$registers, DefaultValuedAttr<I32Attr, "0">:$start);
   let results = (outs Metal_Vector:$result);
   let assemblyFormat = [{
-    $source `registers` `=` $registers attr-dict `:` type($source) `->` type($result)
+    $sources (`shift` $shift^)? `registers` `=` $registers (`start` `=` $start^)? attr-dict
+    `:` type($sources) `->` type($result)
+  }];
+  let builders = [
+    // Of one source.
+    OpBuilder<(ins "::mlir::Type":$result, "::mlir::Value":$source,
+                   "::llvm::ArrayRef<int32_t>":$registers, CArg<"int32_t", "0">:$start)>
+  ];
+  let extraClassDeclaration = [{
+    /// Registers of one source.
+    int64_t getSourceLength() {
+      return ::mlir::cast<::mlir::VectorType>(getSources().front().getType()).getNumElements();
+    }
+    /// True if register r of the result is register r of the only source.
+    bool isIdentity();
+  }];
+  let hasCanonicalizer = 1;
+  let hasFolder = 1;
+  let hasVerifier = 1;
+}
+
+def Metal_InsertRegistersOp : Metal_ValueOp<"insert_registers", [Pure,
+    AllTypesMatch<["whole", "result"]>]> {
+  let summary = "replace some registers of a thread";
+  let description = [{
+    The result is `whole`, but its register
+
+      start XOR shift XOR of registers[i] over the set bits i of r
+
+    is register r of `part`. `registers` has log2 entries of the part's length, and
+    they are linearly independent; all of them, and `shift`, are below the length
+    of `whole`.
+
+    ```mlir
+    // registers 4 to 7 of eight
+    %w = metal.insert_registers %p into %v registers = [1, 2] start = 4
+      : vector<4xf32> into vector<8xf32>
+    ```
+  }];
+  let arguments = (ins Metal_Vector:$part, Metal_Vector:$whole, Optional<I32>:$shift,
+                       DenseI32ArrayAttr:$registers, DefaultValuedAttr<I32Attr, "0">:$start);
+  let results = (outs Metal_Vector:$result);
+  let assemblyFormat = [{
+    $part `into` $whole (`shift` $shift^)? `registers` `=` $registers (`start` `=` $start^)?
+    attr-dict `:` type($part) `into` type($whole)
   }];
   let hasVerifier = 1;
 }

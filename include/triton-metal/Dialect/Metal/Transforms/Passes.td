@@ -57,13 +57,40 @@ def FormLoops : Pass<"metal-form-loops", "::mlir::ModuleOp"> {
   ];
 }
 
+def AllocateThreadgroupMemory : Pass<"metal-allocate-threadgroup-memory", "::mlir::ModuleOp"> {
+  let summary = "Give every threadgroup variable its place, by liveness";
+  let description = [{
+    Moves all `metal.threadgroup_alloc`s to the entry block. Variables that never live
+    at once share memory: as one variable if they have one type, else as views of a
+    variable of bytes. Small ones, of up to 64 bytes a thread together, do not, since
+    sharing costs barriers.
+
+    ```mlir
+    %a = metal.threadgroup_alloc 1024 : !metal.ptr<f32, threadgroup>
+    // … last use of %a
+    %b = metal.threadgroup_alloc 1024 : !metal.ptr<i16, threadgroup>
+    ```
+    becomes
+    ```mlir
+    %m = metal.threadgroup_alloc 4096 {alignment = 16 : i32} : !metal.ptr<i8, threadgroup>
+    %a = metal.threadgroup_view %m[0] 1024 : !metal.ptr<i8, threadgroup> -> !metal.ptr<f32, threadgroup>
+    %b = metal.threadgroup_view %m[0] 1024 : !metal.ptr<i8, threadgroup> -> !metal.ptr<i16, threadgroup>
+    ```
+    Fails if the kernel needs more than its target has. To run before
+    metal-place-barriers, which separates what shares memory.
+  }];
+  let dependentDialects = ["::tritonmetal::metal::MetalDialect"];
+  let statistics = [Statistic<"numShared", "shared", "Variables that share memory">];
+}
+
 def PlaceBarriers : Pass<"metal-place-barriers", "::mlir::ModuleOp"> {
   let summary = "Separate conflicting threadgroup-memory accesses by barriers";
   let description = [{
     Inserts barriers so that no thread reads threadgroup memory that another may
     still write, or overwrites what another may still read, including across the
-    iterations of a loop. Accesses to different `metal.threadgroup_alloc`s do not
-    conflict; a pointer of unknown origin conflicts with all.
+    iterations of a loop. Accesses to different `metal.threadgroup_alloc`s, or to views
+    of one that do not overlap, do not conflict; a pointer of unknown origin conflicts
+    with all.
 
     ```mlir
     metal.store %v, %buf[%lane]            metal.store %v, %buf[%lane]
