@@ -371,11 +371,11 @@ std::pair<Value *, Value *> IntrinsicExpansion::expandOverflow(Intrinsic::ID id,
 }
 
 /// Integers of other widths, such as llvm.ctpop.i4 of four comparisons, where a wider one gives the
-/// same low bits.
+/// same low bits; or llvm.bitreverse.i3 of a swizzled index, which a wider one gives at the top.
 Value *IntrinsicExpansion::expandOddInteger(Intrinsic::ID id, Arguments arguments, Type *result) {
   bool isSigned = id == Intrinsic::smin || id == Intrinsic::smax || id == Intrinsic::abs;
-  bool widens =
-      isSigned || id == Intrinsic::umin || id == Intrinsic::umax || id == Intrinsic::ctpop;
+  bool widens = isSigned || id == Intrinsic::umin || id == Intrinsic::umax ||
+                id == Intrinsic::ctpop || id == Intrinsic::bitreverse;
   unsigned width = result->getIntegerBitWidth();
   if (!widens || width > 64)
     return nullptr;
@@ -384,7 +384,10 @@ Value *IntrinsicExpansion::expandOddInteger(Intrinsic::ID id, Arguments argument
   for (Value *argument : arguments)
     extended.push_back(argument->getType() == result ? b.CreateIntCast(argument, wide, isSigned)
                                                      : argument);
-  return b.CreateTrunc(expandInteger(id, extended, wide), result);
+  Value *value = expandInteger(id, extended, wide);
+  if (id == Intrinsic::bitreverse)
+    value = b.CreateLShr(value, wide->getIntegerBitWidth() - width);
+  return b.CreateTrunc(value, result);
 }
 
 static bool isOddInteger(Type *type) {

@@ -162,6 +162,17 @@ TEST(LowerIntrinsics, ReductionsAgreeWithLLVM) {
                 {"<2 x i64> <i64 3, i64 -5>", "<2 x i64> <i64 -1, i64 -2>"}, "<2 x i64>");
 }
 
+TEST(LowerIntrinsics, BitsOfSmallNumbersAreReversed) {
+  std::string body = buildBody(R"(
+    %s = trunc i32 %i to i3
+    %r = call i3 @llvm.bitreverse.i3(i3 %s)
+    %z = zext i3 %r to i32
+    store i32 %z, ptr addrspace(1) %a)",
+                               "declare i3 @llvm.bitreverse.i3(i3)");
+  EXPECT_TRUE(has(body, "call i8 @air.reverse_bits.i8(i8"));
+  EXPECT_TRUE(has(body, ", 5"));
+}
+
 TEST(LowerIntrinsics, ASumKeepsItsOrder) {
   std::string body = buildBody(R"(
     %v = load <2 x float>, ptr addrspace(1) %a
