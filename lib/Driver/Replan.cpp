@@ -30,7 +30,9 @@ struct Foreign {
 
 /// The layout that the threads of other GPUs follow, by name; empty if ours do as well.
 static StringRef findForeignLayout(Attribute layout) {
-  if (!layout || isa<ttg::BlockedEncodingAttr, ttg::LinearEncodingAttr>(layout))
+  if (!layout ||
+      isa<ttg::BlockedEncodingAttr, ttg::GenericLinearEncodingAttr, ttg::LinearEncodingAttr>(
+          layout))
     return "";
   if (auto slice = dyn_cast<ttg::SliceEncodingAttr>(layout))
     return findForeignLayout(slice.getParent());

@@ -10,7 +10,6 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "LayoutQuery.h"
 #include "Patterns.h"
 
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
@@ -58,14 +57,6 @@ static LogicalResult checkCast(tt::FpToFpOp op) {
   return success();
 }
 
-template <typename OpTy>
-static LogicalResult checkMoves(OpTy op) {
-  if (getRegisterMap(op))
-    return success();
-  return op.emitOpError("moves values between threads, which has no lowering yet; the kernel "
-                        "works on tensors of rank 1 only for now");
-}
-
 static LogicalResult checkFunction(tt::FuncOp func) {
   if (func.isDeclaration())
     return func.emitOpError("has no body; only kernels compile");
@@ -77,10 +68,12 @@ static LogicalResult checkFunction(tt::FuncOp func) {
 
 /// Triton's ops that have a pattern; of `arith`, `math` and `scf` all pass on.
 static bool hasLowering(Operation *op) {
-  return isa<tt::AddPtrOp, tt::BitcastOp, tt::BroadcastOp, tt::ClampFOp, tt::ExpandDimsOp,
-             tt::FpToFpOp, tt::FuncOp, tt::GetNumProgramsOp, tt::GetProgramIdOp, tt::LoadOp,
-             tt::MakeRangeOp, tt::MulhiUIOp, tt::PreciseDivFOp, tt::PreciseSqrtOp, tt::ReduceOp,
-             tt::ReduceReturnOp, tt::ReturnOp, tt::SplatOp, tt::StoreOp, ttg::ConvertLayoutOp>(op);
+  return isa<tt::AddPtrOp, tt::BitcastOp, tt::BroadcastOp, tt::CatOp, tt::ClampFOp,
+             tt::ExpandDimsOp, tt::FpToFpOp, tt::FuncOp, tt::GetNumProgramsOp, tt::GetProgramIdOp,
+             tt::JoinOp, tt::LoadOp, tt::MakeRangeOp, tt::MulhiUIOp, tt::PreciseDivFOp,
+             tt::PreciseSqrtOp, tt::ReduceOp, tt::ReduceReturnOp, tt::ReshapeOp, tt::ReturnOp,
+             tt::SplatOp, tt::SplitOp, tt::StoreOp, tt::TransOp, tt::UnsplatOp,
+             ttg::ConvertLayoutOp>(op);
 }
 
 static LogicalResult checkOp(Operation *op) {
@@ -110,12 +103,6 @@ static LogicalResult checkOp(Operation *op) {
     return checkReduce(reduce);
   if (auto castOp = dyn_cast<tt::FpToFpOp>(op))
     return checkCast(castOp);
-  if (auto broadcast = dyn_cast<tt::BroadcastOp>(op))
-    return checkMoves(broadcast);
-  if (auto expand = dyn_cast<tt::ExpandDimsOp>(op))
-    return checkMoves(expand);
-  if (auto convert = dyn_cast<ttg::ConvertLayoutOp>(op))
-    return checkMoves(convert);
   if (auto func = dyn_cast<tt::FuncOp>(op))
     return checkFunction(func);
   return success();

@@ -6,7 +6,6 @@
 #include "LayoutQuery.h"
 
 #include "triton-metal/Dialect/TritonGPU/IR/LinearLayoutConversions.h"
-#include "triton-metal/Layout/Conversion.h"
 
 using namespace mlir;
 using namespace tritonmetal;
@@ -40,24 +39,42 @@ static LinearLayout layoutOf(Value value) {
   return ttg::toLinearLayout(cast<RankedTensorType>(value.getType()));
 }
 
+static ArrayRef<int64_t> shapeOf(Value value) {
+  return cast<RankedTensorType>(value.getType()).getShape();
+}
+
 /// Each element of the result is the source's element whose coordinate is 0 where
 /// the source has size 1.
-std::optional<SmallVector<int32_t>> tritonmetal::getRegisterMap(tt::BroadcastOp op) {
-  LinearLayout source = layoutOf(op.getSrc());
-  LinearLayout result =
-      layout::ensureLayoutNotLargerThan(layoutOf(op.getResult()), source.getOutDims());
-  return layout::registerMap(source, result);
+LinearLayout tritonmetal::getSourceLayout(tt::BroadcastOp op) {
+  return layout::ensureLayoutNotLargerThan(layoutOf(op.getResult()),
+                                           layoutOf(op.getSrc()).getOutDims());
 }
 
 /// The result's layout without the inserted dimension, the later ones moved down.
-std::optional<SmallVector<int32_t>> tritonmetal::getRegisterMap(tt::ExpandDimsOp op) {
+LinearLayout tritonmetal::getSourceLayout(tt::ExpandDimsOp op) {
   LinearLayout result = layoutOf(op.getResult()).removeOutDim(dimName(op.getAxis()));
-  unsigned rank = cast<RankedTensorType>(op.getResult().getType()).getRank();
-  for (unsigned dim = op.getAxis() + 1; dim < rank; ++dim)
+  for (unsigned dim = op.getAxis() + 1; dim < shapeOf(op.getResult()).size(); ++dim)
     result = result.renameOutDim(dimName(dim), dimName(dim - 1));
-  return layout::registerMap(layoutOf(op.getSrc()), result);
+  return result;
 }
 
-std::optional<SmallVector<int32_t>> tritonmetal::getRegisterMap(ttg::ConvertLayoutOp op) {
-  return layout::registerMap(layoutOf(op.getSrc()), layoutOf(op.getResult()));
+/// Both orders are row-major. With allow_reorder, too: it allows any.
+LinearLayout tritonmetal::getSourceLayout(tt::ReshapeOp op) {
+  Attribute layout = cast<RankedTensorType>(op.getType()).getEncoding();
+  return ttg::toLinearLayout(
+      shapeOf(op.getSrc()),
+      ttg::reshapeLayout(shapeOf(op.getResult()), layout, shapeOf(op.getSrc())));
+}
+
+/// Dimension order[i] of the source is dimension i of the result.
+LinearLayout tritonmetal::getSourceLayout(tt::TransOp op) {
+  ArrayRef<int32_t> order = op.getOrder();
+  SmallVector<int32_t> inverse(order.size());
+  for (auto [result, source] : llvm::enumerate(order))
+    inverse[source] = int32_t(result);
+  return ttg::transposeOutDims(layoutOf(op.getResult()), inverse);
+}
+
+LinearLayout tritonmetal::getSourceLayout(ttg::ConvertLayoutOp op) {
+  return layoutOf(op.getResult());
 }

@@ -8,10 +8,9 @@
 
 #include "triton-metal/Dialect/Triton/IR/Triton.h"
 #include "triton-metal/Dialect/TritonGPU/IR/TritonGPU.h"
+#include "triton-metal/Layout/LinearLayout.h"
 
 #include "mlir/IR/BuiltinTypes.h"
-
-#include <optional>
 
 namespace tritonmetal {
 
@@ -28,11 +27,13 @@ int32_t getReplicatedThreadBits(mlir::RankedTensorType type);
 /// Registers from bit 0 on that hold neighbouring elements of dimension `dim`.
 int64_t getContiguousRegisters(mlir::RankedTensorType type, unsigned dim);
 
-/// For each bit of the result's register number, which source registers it moves
-/// to, if every thread holds all that it needs; none if not.
-std::optional<llvm::SmallVector<int32_t>> getRegisterMap(tt::BroadcastOp op);
-std::optional<llvm::SmallVector<int32_t>> getRegisterMap(tt::ExpandDimsOp op);
-std::optional<llvm::SmallVector<int32_t>> getRegisterMap(ttg::ConvertLayoutOp op);
+/// The layout in which an op needs the elements of its source, so that every register
+/// of its result finds its element in the same register. Threads may need copies.
+layout::LinearLayout getSourceLayout(tt::BroadcastOp op);
+layout::LinearLayout getSourceLayout(tt::ExpandDimsOp op);
+layout::LinearLayout getSourceLayout(tt::ReshapeOp op);
+layout::LinearLayout getSourceLayout(tt::TransOp op);
+layout::LinearLayout getSourceLayout(ttg::ConvertLayoutOp op);
 
 } // namespace tritonmetal
 

@@ -9,6 +9,8 @@
 #include "AccessShapes.h"
 #include "TypeConversion.h"
 
+#include "triton-metal/TargetInfo/TargetInfo.h"
+
 namespace tritonmetal {
 
 /// `arith`, `math` and Triton's own arithmetic, register by register.
@@ -23,8 +25,8 @@ void populateMemoryPatterns(const TritonGPUToMetalTypeConverter &converter,
 /// Reductions: registers, lanes, SIMD-groups.
 void populateReducePatterns(const TritonGPUToMetalTypeConverter &converter,
                             mlir::RewritePatternSet &patterns);
-/// Ranges, splats, broadcasts and layout conversions.
-void populateShapePatterns(const TritonGPUToMetalTypeConverter &converter,
+/// Ranges, splats, and the ops that move elements without looking at them.
+void populateShapePatterns(const TritonGPUToMetalTypeConverter &converter, const GPUFamily &family,
                            mlir::RewritePatternSet &patterns);
 
 /// Refuses what the patterns do not cover, at the op's own location, with the way

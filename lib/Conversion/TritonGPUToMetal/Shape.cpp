@@ -1,32 +1,22 @@
-//===- Shape.cpp - Ranges, splats, broadcasts, layout conversions ----------===//
+//===- Shape.cpp - Ranges, splats, and ops that move elements --------------===//
 // Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 
+#include "ElementMoves.h"
 #include "LayoutQuery.h"
 #include "Patterns.h"
 
+#include "triton-metal/Dialect/TritonGPU/IR/LinearLayoutConversions.h"
+
 using namespace mlir;
 using namespace tritonmetal;
+using layout::LinearLayout;
 
-/// The registers of each converted value (a base pointer stays) rearranged.
-static SmallVector<Value> rearrange(OpBuilder &builder, Location loc, ValueRange values,
-                                    ArrayRef<int32_t> bases) {
-  SmallVector<Value> results;
-  for (Value value : values) {
-    auto source = dyn_cast<VectorType>(value.getType());
-    if (!source) {
-      results.push_back(value);
-      continue;
-    }
-    auto type = VectorType::get({int64_t(1) << bases.size()}, source.getElementType());
-    bool isIdentity = type == source;
-    for (auto [bit, basis] : llvm::enumerate(bases))
-      isIdentity &= basis == int32_t(1) << bit;
-    results.push_back(
-        isIdentity ? value : Value(metal::RearrangeOp::create(builder, loc, type, value, bases)));
-  }
-  return results;
+/// The layout of two tensors stacked along dimension `dim`, the second in the upper half
+/// of the registers.
+static LinearLayout stack(const LinearLayout &layout, unsigned dim) {
+  return layout * LinearLayout::identity1D(2, "register", ttg::getDimName(dim));
 }
 
 namespace {
@@ -71,23 +61,119 @@ struct SplatLowering final : OpConversionPattern<tt::SplatOp> {
   }
 };
 
-/// Ops whose result is the source's registers in another order, some of them more
-/// than once: broadcast, expand_dims, and conversions within a thread.
+/// Ops whose result has elements of the source, some of them more than once; the layout
+/// that they ask of the source is LayoutQuery's.
 ///   %r = tt.broadcast %x : tensor<1x8xf32, #l> -> tensor<4x8xf32, #l>
-/// becomes
+/// becomes, where no element leaves its thread,
 ///   %r = metal.rearrange %x registers = [1, 0, 0] : vector<2xf32> -> vector<8xf32>
+/// Of tensors of pointers the offsets move.
 template <typename OpTy>
-struct RearrangeLowering final : OpConversionPattern<OpTy> {
-  using OpConversionPattern<OpTy>::OpConversionPattern;
+struct MoveLowering final : OpConversionPattern<OpTy> {
+  MoveLowering(const TypeConverter &converter, const GPUFamily &family, MLIRContext *context)
+      : OpConversionPattern<OpTy>(converter, context, /*benefit=*/2), family(family) {}
 
   LogicalResult
   matchAndRewrite(OpTy op, typename OpTy::template GenericAdaptor<ArrayRef<ValueRange>> adaptor,
                   ConversionPatternRewriter &rewriter) const override {
-    auto bases = getRegisterMap(op);
-    if (!bases)
-      return rewriter.notifyMatchFailure(op, "values move between threads");
-    ValueRange source = *adaptor.getOperands().begin();
-    rewriter.replaceOpWithMultiple(op, {rearrange(rewriter, op.getLoc(), source, *bases)});
+    auto source = cast<RankedTensorType>(op->getOperand(0).getType());
+    LinearLayout from = ttg::toLinearLayout(source);
+    LinearLayout to = getSourceLayout(op);
+    SmallVector<Value> results;
+    for (Value value : adaptor.getOperands().front()) {
+      if (isa<VectorType>(value.getType()))
+        value = moveElements(rewriter, op.getLoc(), value, from, to, family);
+      if (!value)
+        return failure();
+      results.push_back(value);
+    }
+    rewriter.replaceOpWithMultiple(op, {results});
+    return success();
+  }
+
+  const GPUFamily &family;
+};
+
+/// Two tensors become one, along a new dimension (join) or the first one (cat): the
+/// registers of the second count from R on, then all are moved to their places.
+///   %r = tt.join %a, %b : tensor<64xf32, #l> -> tensor<64x2xf32, #m>
+/// becomes
+///   %r = metal.rearrange %a, %b registers = [2, 1] : vector<2xf32>, … -> vector<4xf32>
+template <typename OpTy>
+struct StackLowering final : OpConversionPattern<OpTy> {
+  StackLowering(const TypeConverter &converter, const GPUFamily &family, MLIRContext *context)
+      : OpConversionPattern<OpTy>(converter, context, /*benefit=*/2), family(family) {}
+
+  LogicalResult
+  matchAndRewrite(OpTy op, typename OpTy::template GenericAdaptor<ArrayRef<ValueRange>> adaptor,
+                  ConversionPatternRewriter &rewriter) const override {
+    auto source = cast<RankedTensorType>(op.getLhs().getType());
+    unsigned dim = isa<tt::JoinOp>(op.getOperation()) ? source.getRank() : 0;
+    LinearLayout from = stack(ttg::toLinearLayout(source), dim);
+    LinearLayout to = ttg::toLinearLayout(cast<RankedTensorType>(op.getType()));
+    ValueRange lhs = adaptor.getLhs(), rhs = adaptor.getRhs();
+    if (lhs.size() != 1)
+      return rewriter.notifyMatchFailure(op, "the parts are pointers");
+    Value stacked = stackRegisters(rewriter, op.getLoc(), lhs.front(), rhs.front());
+    Value moved = moveElements(rewriter, op.getLoc(), stacked, from, to, family);
+    if (!moved)
+      return failure();
+    rewriter.replaceOp(op, moved);
+    return success();
+  }
+
+  static Value stackRegisters(OpBuilder &builder, Location loc, Value lhs, Value rhs) {
+    auto type = cast<VectorType>(lhs.getType());
+    SmallVector<int32_t> bases;
+    for (int64_t register_ = 1; register_ <= type.getNumElements(); register_ *= 2)
+      bases.push_back(int32_t(register_));
+    auto both = VectorType::get({2 * type.getNumElements()}, type.getElementType());
+    return metal::RearrangeOp::create(builder, loc, both, ValueRange{lhs, rhs}, Value(),
+                                      builder.getDenseI32ArrayAttr(bases),
+                                      builder.getI32IntegerAttr(0));
+  }
+
+  const GPUFamily &family;
+};
+
+/// The reverse of join: the elements of the first half are moved to the lower registers
+/// of a vector of twice the length, those of the second half to the upper ones.
+struct SplitLowering final : OpConversionPattern<tt::SplitOp> {
+  SplitLowering(const TypeConverter &converter, const GPUFamily &family, MLIRContext *context)
+      : OpConversionPattern(converter, context, /*benefit=*/2), family(family) {}
+
+  LogicalResult matchAndRewrite(tt::SplitOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &rewriter) const override {
+    RankedTensorType half = op.getOutLHS().getType();
+    LinearLayout from = ttg::toLinearLayout(op.getSrc().getType());
+    LinearLayout to = stack(ttg::toLinearLayout(half), half.getRank());
+    Value both = moveElements(rewriter, op.getLoc(), adaptor.getSrc(), from, to, family);
+    if (!both)
+      return failure();
+    auto type = cast<VectorType>(getTypeConverter()->convertType(half));
+    int64_t count = type.getNumElements();
+    SmallVector<int32_t> bases;
+    for (int64_t register_ = 1; register_ < count; register_ *= 2)
+      bases.push_back(int32_t(register_));
+    Value low = metal::RearrangeOp::create(rewriter, op.getLoc(), type, both, bases);
+    Value high =
+        metal::RearrangeOp::create(rewriter, op.getLoc(), type, both, bases, int32_t(count));
+    rewriter.replaceOp(op, {low, high});
+    return success();
+  }
+
+  const GPUFamily &family;
+};
+
+/// Every thread holds the only element.
+///   %s = tt.unsplat %t : tensor<1xf32, #l>
+/// becomes
+///   %s = vector.extract %t[0] : f32 from vector<1xf32>
+struct UnsplatLowering final : OpConversionPattern<tt::UnsplatOp> {
+  using OpConversionPattern::OpConversionPattern;
+
+  LogicalResult matchAndRewrite(tt::UnsplatOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &rewriter) const override {
+    rewriter.replaceOpWithNewOp<vector::ExtractOp>(op, adaptor.getSrc(), 0);
     return success();
   }
 };
@@ -95,8 +181,12 @@ struct RearrangeLowering final : OpConversionPattern<OpTy> {
 } // namespace
 
 void tritonmetal::populateShapePatterns(const TritonGPUToMetalTypeConverter &converter,
-                                        RewritePatternSet &patterns) {
-  patterns.add<MakeRangeLowering, SplatLowering, RearrangeLowering<tt::BroadcastOp>,
-               RearrangeLowering<tt::ExpandDimsOp>, RearrangeLowering<ttg::ConvertLayoutOp>>(
-      converter, patterns.getContext(), /*benefit=*/2);
+                                        const GPUFamily &family, RewritePatternSet &patterns) {
+  MLIRContext *context = patterns.getContext();
+  patterns.add<MakeRangeLowering, SplatLowering, UnsplatLowering>(converter, context,
+                                                                  /*benefit=*/2);
+  patterns.add<MoveLowering<tt::BroadcastOp>, MoveLowering<tt::ExpandDimsOp>,
+               MoveLowering<tt::ReshapeOp>, MoveLowering<tt::TransOp>,
+               MoveLowering<ttg::ConvertLayoutOp>, SplitLowering, StackLowering<tt::CatOp>,
+               StackLowering<tt::JoinOp>>(converter, family, context);
 }

@@ -7,8 +7,6 @@
 
 #include "Patterns.h"
 
-#include "triton-metal/TargetInfo/TargetInfo.h"
-
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/SCF/Transforms/Patterns.h"
 
@@ -45,14 +43,15 @@ struct ConvertTritonGPUToMetal final
     if (failed(checkSupported(module)))
       return signalPassFailure();
     OffsetWidths widths(module);
-    AccessShapes accesses(module, familyOf(module).maxLoadBytesPerLane);
+    const GPUFamily &family = familyOf(module);
+    AccessShapes accesses(module, family.maxLoadBytesPerLane);
     TritonGPUToMetalTypeConverter converter(widths);
     RewritePatternSet patterns(&getContext());
     populateElementwisePatterns(converter, patterns);
     populateKernelPatterns(converter, disjointArguments, patterns);
     populateMemoryPatterns(converter, accesses, patterns);
     populateReducePatterns(converter, patterns);
-    populateShapePatterns(converter, patterns);
+    populateShapePatterns(converter, family, patterns);
 
     ConversionTarget target(getContext());
     target.addLegalDialect<metal::MetalDialect, vector::VectorDialect>();

@@ -22,9 +22,15 @@ int64_t tritonmetal::getRegisterCount(RankedTensorType type) {
   return ttg::toLinearLayout(type).getInDimSize("register");
 }
 
+/// Ops that move pointers and leave the base as it is.
+static bool movesElements(Operation *op) {
+  return isa_and_nonnull<tt::BroadcastOp, tt::ExpandDimsOp, tt::ReshapeOp, tt::TransOp,
+                         ttg::ConvertLayoutOp>(op);
+}
+
 bool tritonmetal::hasNoOffset(Value pointerTensor) {
   Operation *op = pointerTensor.getDefiningOp();
-  if (isa_and_nonnull<tt::BroadcastOp, tt::ExpandDimsOp, ttg::ConvertLayoutOp>(op))
+  if (movesElements(op))
     return hasNoOffset(op->getOperand(0));
   return isa_and_nonnull<tt::SplatOp>(op);
 }
@@ -47,7 +53,7 @@ OffsetWidths::OffsetWidths(Operation *root) {
       unsigned width = 64;
       if (isa<tt::SplatOp>(op))
         width = 32;
-      else if (isa<tt::BroadcastOp, tt::ExpandDimsOp, ttg::ConvertLayoutOp>(op))
+      else if (movesElements(op))
         width = of(op->getOperand(0));
       else if (auto add = dyn_cast<tt::AddPtrOp>(op); add && hasNoOffset(add.getPtr()))
         width =

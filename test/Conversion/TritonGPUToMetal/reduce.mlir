@@ -65,7 +65,7 @@ module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32}
 module attributes {"ttg.num-warps" = 1 : i32, "ttg.threads-per-warp" = 32 : i32} {
   // Two elements: the four registers of a thread hold each twice; a sum counts once.
   // CHECK-LABEL: metal.kernel @copies
-  // CHECK:       %[[OWN:.*]] = metal.rearrange %{{.*}} registers = [1] : vector<4xi32> -> vector<2xi32>
+  // CHECK:       %[[OWN:.*]] = metal.coordinate registers = [1] lanes = [0, 0, 0, 0, 0] simdgroups = [] : vector<2xi32>
   // CHECK:       metal.reduce_registers %[[OWN]] : (vector<2xi32>) -> vector<1xi32>
   // CHECK-NOT:   metal.simd_shuffle
   tt.func public @copies(%x: !tt.ptr<i32>) {

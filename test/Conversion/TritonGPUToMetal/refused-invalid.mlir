@@ -71,19 +71,6 @@ module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32}
 
 // -----
 
-#a = #ttg.blocked<{sizePerThread = [1], threadsPerWarp = [32], warpsPerCTA = [4], order = [0]}>
-#b = #ttg.blocked<{sizePerThread = [4], threadsPerWarp = [32], warpsPerCTA = [4], order = [0]}>
-module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32} {
-  tt.func public @convert(%x: f32) {
-    %t = tt.make_range {end = 512 : i32, start = 0 : i32} : tensor<512xi32, #a>
-    // expected-error @+1 {{moves values between threads, which has no lowering yet}}
-    %c = ttg.convert_layout %t : tensor<512xi32, #a> -> tensor<512xi32, #b>
-    tt.return
-  }
-}
-
-// -----
-
 #a = #ttg.blocked<{sizePerThread = [1], threadsPerWarp = [32], warpsPerCTA = [4], order = [0], CGALayout = [[1]]}>
 // expected-error @+1 {{is planned for clusters of 2 CTAs, which Apple GPUs do not have; compile with num_ctas=1}}
 module attributes {"ttg.num-ctas" = 2 : i32, "ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32} {
