@@ -24,6 +24,7 @@ void tritonmetal::buildTritonGPUToMetalPipeline(OpPassManager &pm, const MetalOp
 
 void tritonmetal::buildLoopFormPipeline(OpPassManager &pm, const MetalOptions &options) {
   pm.addPass(metal::createAllocateThreadgroupMemory());
+  pm.addPass(metal::createOrderDeviceMemory());
   pm.addPass(metal::createPlaceBarriers());
   pm.addPass(metal::createFormLoops({options.registerBudget}));
   // After the loops, which want to recognise the identity of a combine.

@@ -6,6 +6,8 @@
 #include "LayoutQuery.h"
 #include "Patterns.h"
 
+#include "triton-metal/Dialect/Metal/IR/Marks.h"
+
 using namespace mlir;
 using namespace tritonmetal;
 
@@ -112,12 +114,15 @@ struct StoreLowering final : OpConversionPattern<tt::StoreOp> {
       return success();
     }
     auto type = cast<RankedTensorType>(op.getPtr().getType());
-    if (int32_t copies = getReplicatedThreadBits(type))
+    int32_t copies = getReplicatedThreadBits(type);
+    if (copies)
       mask = andOwner(op.getLoc(), copies, mask, getRegisterCount(type), rewriter);
     AccessShape shape = accesses.of(op);
-    metal::ScatterOp::create(rewriter, op.getLoc(), value, adaptor.getPtr()[0], adaptor.getPtr()[1],
-                             mask, shape.contiguous, shape.alignment,
-                             /*isVolatile=*/false);
+    auto scatter = metal::ScatterOp::create(rewriter, op.getLoc(), value, adaptor.getPtr()[0],
+                                            adaptor.getPtr()[1], mask, shape.contiguous,
+                                            shape.alignment, /*isVolatile=*/false);
+    if (copies)
+      scatter->setDiscardableAttr(metal::kOneCopyAttrName, rewriter.getUnitAttr());
     rewriter.eraseOp(op);
     return success();
   }
@@ -144,7 +149,7 @@ struct StoreLowering final : OpConversionPattern<tt::StoreOp> {
     if (mask)
       isFirst = arith::AndIOp::create(builder, loc, isFirst, mask);
     auto ifOp = scf::IfOp::create(builder, loc, isFirst, /*withElseRegion=*/false);
-    ifOp->setDiscardableAttr("metal.divergent", builder.getUnitAttr());
+    ifOp->setDiscardableAttr(metal::kDivergentAttrName, builder.getUnitAttr());
     OpBuilder::InsertionGuard guard(builder);
     builder.setInsertionPoint(ifOp.thenBlock()->getTerminator());
     metal::StoreOp::create(builder, loc, value, pointer, zero, metal::getByteSize(value.getType()),

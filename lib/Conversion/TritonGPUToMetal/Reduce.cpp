@@ -21,6 +21,8 @@
 #include "LayoutQuery.h"
 #include "Patterns.h"
 
+#include "triton-metal/Dialect/Metal/IR/Marks.h"
+
 #include "llvm/ADT/TypeSwitch.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -185,7 +187,7 @@ SmallVector<Value> ReductionBuilder::reduceSimdgroups(SmallVector<Value> values,
   }
   Value isFirst = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, lane, i32(0));
   auto ifOp = scf::IfOp::create(builder, loc, isFirst, /*withElseRegion=*/false);
-  ifOp->setDiscardableAttr("metal.divergent", builder.getUnitAttr());
+  ifOp->setDiscardableAttr(metal::kDivergentAttrName, builder.getUnitAttr());
   {
     OpBuilder::InsertionGuard guard(builder);
     builder.setInsertionPoint(ifOp.thenBlock()->getTerminator());

@@ -104,6 +104,28 @@ def PlaceBarriers : Pass<"metal-place-barriers", "::mlir::ModuleOp"> {
   let statistics = [Statistic<"numBarriers", "barriers", "Barriers inserted">];
 }
 
+def OrderDeviceMemory : Pass<"metal-order-device-memory", "::mlir::ModuleOp"> {
+  let summary = "Separate conflicting accesses of different threads to device memory by barriers";
+  let description = [{
+    A tensor's elements lie in several threads, some of them perhaps in more than one.
+    Inserts device-memory barriers so that the accesses of a threadgroup through one
+    argument happen in the order of the program: a read behind another thread's write,
+    a write behind another thread's read. None where each element is touched by the same
+    thread: a gather and a scatter at the same offsets, under the same mask (or the scatter
+    has none), outside of `metal.one_copy`, and in the same round of a loop.
+
+    ```mlir
+    metal.scatter %v, %p[%i]               metal.scatter %v, %p[%i]
+    %x = metal.gather %p[%j]       =>      metal.threadgroup_barrier device
+                                           %x = metal.gather %p[%j]
+    ```
+    Runs on the value form, before metal-place-barriers, which counts these barriers.
+    As there, none lands inside an `scf.if` whose condition may differ between threads.
+  }];
+  let dependentDialects = ["::tritonmetal::metal::MetalDialect"];
+  let statistics = [Statistic<"numBarriers", "barriers", "Barriers inserted">];
+}
+
 def AnnotateAccess : Pass<"metal-annotate-access", "::mlir::ModuleOp"> {
   let summary = "Record which kernel arguments are read and written";
   let description = [{
