@@ -3,19 +3,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 //
-// Walks structured control flow in order with the set of accesses that no barrier
-// has followed yet ("open"). An access that conflicts with an open one of another
-// thread gets a barrier in front, which closes all.
-//
-//   for … {                      open at the first entry: {}
-//     store p[simdgroup]         the second time round: {read p}  -> barrier
-//     barrier
-//     load p[lane]               open: {read p}
-//   }
+// Any two accesses of the same bytes of threadgroup memory conflict if one writes: what
+// thread does which is not looked at. OpenAccesses.h has the walk.
 //
 //===----------------------------------------------------------------------===//
 
-#include "triton-metal/Dialect/Metal/IR/Metal.h"
+#include "OpenAccesses.h"
+
 #include "triton-metal/Dialect/Metal/Transforms/Passes.h"
 
 #include <limits>
@@ -45,44 +39,7 @@ struct SharedAccess {
                       (memory == other.memory && begin < other.end && other.begin < end);
     return sameMemory && (isWrite || other.isWrite);
   }
-};
-
-/// Accesses since the last barrier; a handful, so a vector does.
-class OpenAccesses {
-public:
-  bool add(SharedAccess access) {
-    if (llvm::is_contained(accesses, access))
-      return false;
-    accesses.push_back(access);
-    return true;
-  }
-  bool merge(const OpenAccesses &other) {
-    bool changed = false;
-    for (const SharedAccess &access : other.accesses)
-      changed |= add(access);
-    return changed;
-  }
-  bool conflictsWith(ArrayRef<SharedAccess> others) const {
-    return llvm::any_of(accesses, [&](const SharedAccess &mine) {
-      return llvm::any_of(others,
-                          [&](const SharedAccess &other) { return mine.conflictsWith(other); });
-    });
-  }
-  void clear() { accesses.clear(); }
-
-private:
-  SmallVector<SharedAccess> accesses;
-};
-
-class BarrierPlacer {
-public:
-  void placeIn(Block &block, OpenAccesses &open);
-  unsigned inserted = 0;
-
-private:
-  void placeInLoop(Operation *loop, OpenAccesses &open);
-  void placeInBranches(Operation *branch, OpenAccesses &open);
-  void placeBefore(Operation *op, ArrayRef<SharedAccess> accesses, OpenAccesses &open);
+  SharedAccess inNextRound(Operation *) const { return *this; }
 };
 
 } // namespace
@@ -116,75 +73,17 @@ static std::optional<SharedAccess> accessOf(Operation *op) {
   return std::nullopt;
 }
 
-static SmallVector<SharedAccess> accessesWithin(Operation *op) {
-  SmallVector<SharedAccess> accesses;
-  op->walk([&](Operation *inner) {
-    if (auto access = accessOf(inner))
-      accesses.push_back(*access);
-  });
-  return accesses;
-}
-
-void BarrierPlacer::placeBefore(Operation *op, ArrayRef<SharedAccess> accesses,
-                                OpenAccesses &open) {
-  if (open.conflictsWith(accesses)) {
-    OpBuilder builder(op);
-    ThreadgroupBarrierOp::create(builder, op->getLoc(), /*device=*/false);
-    ++inserted;
-    open.clear();
-  }
-  for (const SharedAccess &access : accesses)
-    open.add(access);
-}
-
-/// The body is walked until what is open at its end brings nothing new to its start.
-void BarrierPlacer::placeInLoop(Operation *loop, OpenAccesses &open) {
-  OpenAccesses entry = open;
-  bool changed = true;
-  while (changed) {
-    OpenAccesses current = entry;
-    for (Region &region : loop->getRegions())
-      for (Block &block : region)
-        placeIn(block, current);
-    changed = entry.merge(current);
-  }
-  open = entry;
-}
-
-void BarrierPlacer::placeInBranches(Operation *branch, OpenAccesses &open) {
-  OpenAccesses before = open;
-  for (Region &region : branch->getRegions())
-    for (Block &block : region) {
-      OpenAccesses current = before;
-      placeIn(block, current);
-      open.merge(current);
-    }
-}
-
-void BarrierPlacer::placeIn(Block &block, OpenAccesses &open) {
-  for (Operation &op : llvm::make_early_inc_range(block)) {
-    if (isa<ThreadgroupBarrierOp>(op))
-      open.clear();
-    else if (auto access = accessOf(&op))
-      placeBefore(&op, *access, open);
-    else if (isa<scf::ForOp, scf::WhileOp>(op))
-      placeInLoop(&op, open);
-    else if (op.hasAttr("metal.divergent"))
-      placeBefore(&op, accessesWithin(&op), open); // no barrier inside
-    else if (op.getNumRegions() != 0)
-      placeInBranches(&op, open);
-  }
-}
-
 namespace {
 struct PlaceBarriers final : tritonmetal::metal::impl::PlaceBarriersBase<PlaceBarriers> {
   void runOnOperation() override {
+    auto isBarrier = [](Operation *op) { return isa<ThreadgroupBarrierOp>(op); };
+    auto separate = [this](Operation *op) {
+      OpBuilder builder(op);
+      ThreadgroupBarrierOp::create(builder, op->getLoc(), /*device=*/false);
+      ++numBarriers;
+    };
     getOperation().walk([&](KernelOp kernel) {
-      BarrierPlacer placer;
-      OpenAccesses open;
-      for (Block &block : kernel.getBody())
-        placer.placeIn(block, open);
-      numBarriers += placer.inserted;
+      AccessSeparator<SharedAccess>(accessOf, isBarrier, separate).walk(kernel);
     });
   }
 };
