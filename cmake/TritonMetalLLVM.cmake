@@ -26,3 +26,11 @@ if(TRITON_METAL_LINK_MODE STREQUAL "static")
 else()
   target_link_libraries(llvm_archives INTERFACE LLVM)
 endif()
+
+# Code generation for the host, which only the executor needs.
+add_library(llvm_jit_archives INTERFACE)
+if(TRITON_METAL_LINK_MODE STREQUAL "static")
+  llvm_map_components_to_libnames(llvm_jit_libs
+    coroutines executionengine jitlink native nativecodegen orcjit passes)
+  target_link_libraries(llvm_jit_archives INTERFACE ${llvm_jit_libs})
+endif()

@@ -7,8 +7,9 @@
 
 #include "triton-metal/Executor/Driver.h"
 
+#include "Repetition.h"
+
 #include "triton-metal/Executor/BufferDump.h"
-#include "triton-metal/Executor/Executor.h"
 #include "triton-metal/Executor/Expectations.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -38,8 +39,32 @@ static Expected<std::unique_ptr<MemoryBuffer>> readFile(StringRef path) {
   return std::move(*buffer);
 }
 
+template <typename Number>
+static Error parseNumber(StringRef option, StringRef text, Number least, Number &number) {
+  Number value = 0;
+  if (!text.empty() && (!to_integer(text, value, 10) || value < least))
+    return createStringError(formatv("--{0} takes a number from {1} to {2}, not '{3}'", option,
+                                     least, std::numeric_limits<Number>::max(), text));
+  if (!text.empty())
+    number = value;
+  return Error::success();
+}
+
+static Error parseEngine(const RunConfig &config, ExecutionOptions &options) {
+  bool needsInterpreter = !config.checks.empty() || !config.schedule.empty() || config.profile;
+  if (config.engine == "interp" || (config.engine.empty() && needsInterpreter))
+    options.engine = Engine::Interpreter;
+  else if (config.engine == "jit" || config.engine.empty())
+    options.engine = Engine::Jit;
+  else
+    return createStringError(formatv("unknown engine '{0}' (jit, interp)", config.engine));
+  return parseNumber("threads", config.threads, 1u, options.threads);
+}
+
 static Expected<ExecutionOptions> parseOptions(const RunConfig &config) {
   ExecutionOptions options;
+  if (Error error = parseEngine(config, options))
+    return std::move(error);
   if (!config.checks.empty()) {
     Expected<CheckSet> checks = parseChecks(config.checks);
     if (!checks)
@@ -51,21 +76,18 @@ static Expected<ExecutionOptions> parseOptions(const RunConfig &config) {
   else if (config.denormals != "flush")
     return createStringError(
         formatv("unknown way to treat denormals '{0}' (flush, preserve)", config.denormals));
-  if (!config.maxSteps.empty() && !to_integer(config.maxSteps, options.maxSteps, 10))
-    return createStringError(formatv("--max-steps takes a number from 0 to {0}, not '{1}'",
-                                     UINT64_MAX, config.maxSteps));
+  if (Error error = parseNumber<uint64_t>("max-steps", config.maxSteps, 0, options.maxSteps))
+    return std::move(error);
   if (!config.schedule.empty()) {
-    uint64_t seed;
-    if (!to_integer(config.schedule, seed, 10))
-      return createStringError(formatv("--schedule takes a number from 0 to {0}, not '{1}'",
-                                       UINT64_MAX, config.schedule));
+    uint64_t seed = 0;
+    if (Error error = parseNumber<uint64_t>("schedule", config.schedule, 0, seed))
+      return std::move(error);
     options.schedule = seed;
   }
   if (!config.sample.empty()) {
-    uint64_t sample;
-    if (!to_integer(config.sample, sample, 10) || sample == 0)
-      return createStringError(
-          formatv("--sample takes a number from 1 to {0}, not '{1}'", UINT64_MAX, config.sample));
+    uint64_t sample = 0;
+    if (Error error = parseNumber<uint64_t>("sample", config.sample, 1, sample))
+      return std::move(error);
     if (!config.profile)
       return createStringError(
           "--sample runs a part of the launch for a --profile, which is absent");
@@ -241,12 +263,16 @@ static Expected<ExitCode> runLaunch(const RunConfig &config, const ExecutionOpti
                                        std::move(inputs->storages));
   if (!launch)
     return launch.takeError();
-  Expected<std::unique_ptr<Executable>> executable = makeExecutable(inputs->kernel, options);
-  if (!executable)
-    return createStringError(config.input + ": " + toString(executable.takeError()));
-  Expected<RunResult> result = (*executable)->run(*launch);
+  unsigned count = 1;
+  if (Error error = parseNumber("repeat", config.repeat, 1u, count))
+    return std::move(error);
+  Timing timing;
+  Expected<RunResult> result = runRepeatedly(inputs->kernel, *launch, options, count, timing);
   if (!result)
     return createStringError(config.input + ": " + toString(result.takeError()));
+  if (!config.repeat.empty())
+    err << formatv("prepare {0:f2} ms, run {1:f2} ms (median of {2})\n", timing.prepare, timing.run,
+                   count);
   StringRef name = inputs->kernel.interface.name;
   printFaults(config, name, *result, out, err);
   for (const BufferDump &dump : requests.dumps)

@@ -9,6 +9,7 @@
 
 #include "Frontend/Normalise.h"
 #include "Interpreter/Interpreter.h"
+#include "Jit/Jit.h"
 
 using namespace llvm;
 
@@ -16,11 +17,12 @@ namespace tritonmetal::executor {
 
 Executable::~Executable() = default;
 
-Expected<std::unique_ptr<Executable>> makeExecutable(LoadedKernel &kernel,
+Expected<std::unique_ptr<Executable>> makeExecutable(LoadedKernel &kernel, const Launch &launch,
                                                      const ExecutionOptions &options) {
   if (Error error = normaliseKernel(kernel))
     return std::move(error);
-  return makeInterpreter(kernel, options);
+  return options.engine == Engine::Jit ? makeJit(kernel, launch, options)
+                                       : makeInterpreter(kernel, options);
 }
 
 } // namespace tritonmetal::executor

@@ -5,6 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "GuardedMemory.h"
+
 #include "triton-metal/Executor/Launch.h"
 
 #include "llvm/Support/Errc.h"
@@ -15,6 +17,7 @@
 #include "llvm/Support/raw_ostream.h"
 
 #include <cstring>
+#include <utility>
 
 using namespace llvm;
 
@@ -23,10 +26,21 @@ namespace tritonmetal::executor {
 /// All buffers of a launch together; more is a mistake in the launch file.
 static constexpr uint64_t maxTotalSize = uint64_t(1) << 33;
 
+Storage::Storage(Storage &&other) noexcept
+    : bytes(std::exchange(other.bytes, nullptr)), length(other.length) {}
+
+Storage &Storage::operator=(Storage &&other) noexcept {
+  std::swap(bytes, other.bytes);
+  std::swap(length, other.length);
+  return *this;
+}
+
+Storage::~Storage() { freeGuarded(bytes, length); }
+
 Storage Storage::zeros(uint64_t size) {
   Storage storage;
   storage.length = size;
-  storage.bytes.reset(static_cast<uint8_t *>(std::calloc(std::max<uint64_t>(size, 1), 1)));
+  storage.bytes = allocateGuarded(size);
   return storage;
 }
 

@@ -38,6 +38,7 @@ Expected<CheckSet> parseChecks(StringRef list) {
   for (StringRef name : names) {
     name = name.trim();
     bool found = name == "all";
+    checks.all |= found;
     for (auto [candidate, member] : checkNames) {
       if (name != "all" && name != candidate)
         continue;

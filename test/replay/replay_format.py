@@ -95,6 +95,14 @@ def check_outputs(case, folder, work):
     return None
 
 
+def read_outputs(case, work):
+    contents = []
+    for index in range(len(case["buffers"])):
+        with open(os.path.join(work, "out%d.bin" % index), "rb") as f:
+            contents.append(f.read())
+    return contents
+
+
 class ReplayFormat(lit.formats.TestFormat):
     def getTestsInDirectory(self, suite, path, lit_config, local_config):
         if path[-1:] != ("replay",):
@@ -165,4 +173,13 @@ class ReplayFormat(lit.formats.TestFormat):
             difference = check_outputs(case, folder, work)
             if difference:
                 return lit.Test.FAIL, " ".join([schedule, difference])
+        # The other engine, which has to agree on every bit.
+        expected = read_outputs(case, work)
+        result = run(os.path.join(tools, "triton-metal-run"), name, "--metadata=k.json",
+                     "--launch=launch.json", "--engine=jit")
+        if result.returncode != 0:
+            return lit.Test.FAIL, "jit exits %d\n%s" % (result.returncode, result.stderr)
+        differing = [i for i, (a, b) in enumerate(zip(expected, read_outputs(case, work))) if a != b]
+        if differing:
+            return lit.Test.FAIL, "the engines disagree on buffers %s" % differing
         return lit.Test.PASS, ""

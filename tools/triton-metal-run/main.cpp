@@ -45,9 +45,17 @@ static void addOptions(CLI::App &app, RunConfig &config) {
   app.add_option("--kernel", config.kernel, "Kernel to run, if the launch names none")
       ->type_name("NAME");
   app.add_option("--constant", config.constants,
-                 "Value of a function constant, or values of a vector; may be repeated")
+                 "Value of a function constant, or values of a vector (1,2,3)")
       ->allow_extra_args(false)
-      ->type_name("NAME=VALUE[,VALUE...]");
+      ->type_name("NAME=VALUE");
+  app.add_option("--engine", config.engine, "jit (fast), or interp (all checks and counters)")
+      ->type_name("ENGINE");
+  app.add_option("--threads", config.threads, "Host threads of the JIT; all if absent")
+      ->group(moreOptions)
+      ->type_name("N");
+  app.add_option("--repeat", config.repeat, "Run N times and print the median time")
+      ->group(moreOptions)
+      ->type_name("N");
   app.add_option("--check", config.checks, "bounds, races, divergence, uninit, arithmetic, or all")
       ->type_name("LIST");
   app.add_option("--denormals", config.denormals, "fp32 arithmetic: flush (as on GPUs) or preserve")
@@ -79,7 +87,9 @@ static void addOptions(CLI::App &app, RunConfig &config) {
       ->type_name("WHAT")
       ->allow_extra_args(false);
   app.add_flag("--syntax-only", config.syntaxOnly, "Check Metal source and run nothing");
-  app.add_option("--report", config.report, "Format of faults: text or json")->type_name("FORMAT");
+  app.add_option("--report", config.report, "Format of faults: text or json")
+      ->group(moreOptions)
+      ->type_name("FORMAT");
 }
 
 static void addMetalOptions(CLI::App &app, RunConfig &config) {

@@ -29,10 +29,13 @@ struct RunConfig {
   std::string metadata;               // empty: none
   std::string kernel;                 // empty: as the launch says
   std::vector<std::string> constants; // NAME=VALUE, before those of the launch
+  std::string engine; // empty: jit, or interp if something asks for what only that has
   std::string checks;
   std::string denormals = "flush";
   std::string maxSteps;                  // empty: the default
   std::string schedule;                  // a seed; empty: not shuffled
+  std::string threads;                   // of the host; empty: all
+  std::string repeat;                    // empty: run once, without timing
   std::optional<std::string> profile;    // "" or "text": text; "json"
   std::string report = "text";           // of faults; "json"
   std::string sample;                    // a number of threadgroups; empty: all

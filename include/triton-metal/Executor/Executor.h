@@ -5,9 +5,13 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The engines behind `triton-metal-run`. The interpreter runs the 32 lanes of a SIMD-group in
-// lockstep with exact masks, one threadgroup after the other, and gives the same result on every
-// run.
+// The engines behind `triton-metal-run`:
+//
+//   interp   runs the 32 lanes of a SIMD-group in lockstep with exact masks, one threadgroup after
+//            the other; has all checks and counters, and gives the same result on every run
+//   jit      compiles the kernel for the host and spreads threadgroups over its threads
+//
+// Both give the same results to the bit, unless a kernel's depend on the order of threads.
 //
 //===----------------------------------------------------------------------===//
 
@@ -37,10 +41,11 @@ public:
   virtual llvm::Expected<RunResult> run(Launch &launch) = 0;
 };
 
-/// Makes `kernel` ready; its module changes and must live as long as the result. Error:
-/// instructions, types or functions that the executor does not know.
-llvm::Expected<std::unique_ptr<Executable>> makeExecutable(LoadedKernel &kernel,
-                                                           const ExecutionOptions &options);
+/// Makes `kernel` ready for launches of the sizes of `launch`; its module changes and must live as
+/// long as the result. Errors: instructions, types or functions that the executor does not know,
+/// checks that the engine does not have.
+llvm::Expected<std::unique_ptr<Executable>>
+makeExecutable(LoadedKernel &kernel, const Launch &launch, const ExecutionOptions &options);
 
 } // namespace tritonmetal::executor
 

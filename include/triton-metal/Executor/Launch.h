@@ -23,29 +23,31 @@
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 
-#include <cstdlib>
-#include <memory>
+#include <cstdint>
+#include <vector>
 
 namespace tritonmetal::executor {
 
-/// Bytes of a buffer. Allocation may fail: sizes come from the user.
+/// Bytes of a buffer, between unmapped pages. Allocation may fail: sizes come from the user.
 class Storage {
 public:
+  Storage() = default;
+  Storage(Storage &&other) noexcept;
+  Storage &operator=(Storage &&other) noexcept;
+  ~Storage();
+
   /// Zeros. Null data if memory is short.
   static Storage zeros(uint64_t size);
   static Storage copyOf(llvm::ArrayRef<uint8_t> bytes);
 
   bool isValid() const { return bytes != nullptr; }
-  uint8_t *data() { return bytes.get(); }
-  const uint8_t *data() const { return bytes.get(); }
+  uint8_t *data() { return bytes; }
+  const uint8_t *data() const { return bytes; }
   uint64_t size() const { return length; }
-  llvm::ArrayRef<uint8_t> contents() const { return {bytes.get(), size_t(length)}; }
+  llvm::ArrayRef<uint8_t> contents() const { return {bytes, size_t(length)}; }
 
 private:
-  struct Release {
-    void operator()(uint8_t *memory) const { std::free(memory); }
-  };
-  std::unique_ptr<uint8_t, Release> bytes;
+  uint8_t *bytes = nullptr;
   uint64_t length = 0;
 };
 

@@ -32,6 +32,7 @@ struct CheckSet {
   bool divergence = false; // barriers and SIMD-group functions that not all threads reach
   bool uninit = false;     // reads of threadgroup and thread memory that nobody wrote
   bool arithmetic = false; // warnings: undefined shifts and divisions, NaN made of numbers
+  bool all = false;        // asked for by that name: what the engine has
 };
 
 /// Parses `bounds,races` or `all`. Error: a name that is not a check.
@@ -40,7 +41,11 @@ llvm::Expected<CheckSet> parseChecks(llvm::StringRef list);
 /// What fp32 arithmetic does with denormal operands and results. fp16 and bf16 keep them.
 enum class DenormalMode { Flush, Preserve };
 
+/// See Executor.h.
+enum class Engine { Interpreter, Jit };
+
 struct ExecutionOptions {
+  Engine engine = Engine::Interpreter;
   CheckSet checks;
   DenormalMode denormals = DenormalMode::Flush;
   /// Instructions that one thread may run, those of its SIMD-group's other lanes included; more is
@@ -52,6 +57,8 @@ struct ExecutionOptions {
   bool profile = false;
   /// Run so many threadgroups, spread over the grid; the profile is scaled to all of them.
   std::optional<uint64_t> sample;
+  /// Host threads of the JIT; 0: as many as the host has.
+  unsigned threads = 0;
 };
 
 } // namespace tritonmetal::executor

@@ -7,12 +7,15 @@
 
 #include "Normalise.h"
 
+#include "llvm/Analysis/LoopInfo.h"
+#include "llvm/IR/Dominators.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/Module.h"
 #include "llvm/IR/Operator.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Transforms/Utils/Cloning.h"
+#include "llvm/Transforms/Utils/LoopSimplify.h"
 
 using namespace llvm;
 
@@ -61,11 +64,22 @@ static void dropPermissions(Function &function) {
   }
 }
 
+/// One end of each loop's body, where lanes that took different ways through it meet again before
+/// the next turn.
+static void uniteLatches(Function &function) {
+  DominatorTree dominators(function);
+  LoopInfo loops(dominators);
+  for (Loop *loop : loops.getLoopsInPreorder())
+    if (!loop->getLoopLatch())
+      simplifyLoop(loop, &dominators, &loops, nullptr, nullptr, nullptr, /*PreserveLCSSA=*/false);
+}
+
 Error normaliseKernel(LoadedKernel &kernel) {
   if (Error error = inlineCalls(*kernel.function))
     return error;
   fuseMultiplyAdds(*kernel.function);
   dropPermissions(*kernel.function);
+  uniteLatches(*kernel.function);
   return Error::success();
 }
 

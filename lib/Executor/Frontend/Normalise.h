@@ -14,6 +14,8 @@
 //   %i = add nsw i32 %n, 1                         %i = add i32 %n, 1
 //   call void @helper(...)                         (its body)
 //
+// Loops get one latch each: where lanes of a SIMD-group meet again must not depend on an engine.
+//
 // An engine computes each instruction of the result on its own, with the rounding of its type (see
 // Numbers.h); wrapping, shifting too far and dividing by zero have results (see IntegerOps.h).
 // What remains open on purpose: the order of threads between barriers.

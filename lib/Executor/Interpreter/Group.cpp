@@ -36,6 +36,13 @@ void Group::start(LaneMask mask, uint32_t threadgroup) {
   status = Status::EndOfBlock;
 }
 
+void Group::attach(const Program &program, Column *storage) {
+  context.program = &program;
+  columns = storage;
+  constants = program.constants.data();
+  status = Status::Running;
+}
+
 void Group::take(uint32_t edge, LaneMask lanes) {
   if (lanes == 0)
     return;

@@ -134,6 +134,10 @@ public:
   /// Runs until a barrier, the end, a fault, or about `slice` instructions.
   Status run(uint64_t slice);
 
+  /// Instead of `start` and `run`: makes `program`, one instruction, the one whose operations the
+  /// caller executes, on columns that the caller owns.
+  void attach(const Program &program, Column *storage);
+
   //===-- Columns ---------------------------------------------------------===//
 
   const Column &read(uint32_t operand, unsigned element = 0) const {

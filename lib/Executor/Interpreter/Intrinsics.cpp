@@ -9,6 +9,8 @@
 #include "MathFunctions.h"
 #include "Numbers.h"
 
+#include "../Frontend/MathIntrinsics.h"
+
 #include "llvm/IR/Constants.h"
 #include "llvm/IR/DataLayout.h"
 #include "llvm/IR/IntrinsicInst.h"
@@ -170,45 +172,6 @@ static void trap(Group &group, const Operation &inst) {
 //===----------------------------------------------------------------------===//
 // Decoding
 //===----------------------------------------------------------------------===//
-
-/// AIR's function that does the same. Only those that Metal accepts at pipeline creation are here.
-static std::optional<AirOperation> getMathOperation(Intrinsic::ID id) {
-  switch (id) {
-  case Intrinsic::sqrt:
-    return AirOperation::Sqrt;
-  case Intrinsic::exp:
-    return AirOperation::Exp;
-  case Intrinsic::exp2:
-    return AirOperation::Exp2;
-  case Intrinsic::log:
-    return AirOperation::Log;
-  case Intrinsic::log2:
-    return AirOperation::Log2;
-  case Intrinsic::fabs:
-    return AirOperation::Fabs;
-  case Intrinsic::floor:
-    return AirOperation::Floor;
-  case Intrinsic::ceil:
-    return AirOperation::Ceil;
-  case Intrinsic::trunc:
-    return AirOperation::Trunc;
-  case Intrinsic::round:
-    return AirOperation::Round;
-  case Intrinsic::rint:
-    return AirOperation::Rint;
-  case Intrinsic::fma:
-  case Intrinsic::fmuladd:
-    return AirOperation::Fma;
-  case Intrinsic::minnum:
-    return AirOperation::Fmin;
-  case Intrinsic::maxnum:
-    return AirOperation::Fmax;
-  case Intrinsic::copysign:
-    return AirOperation::CopySign;
-  default:
-    return std::nullopt;
-  }
-}
 
 static bool decodeMemoryIntrinsic(Decoder &decoder, const CallInst &call, Intrinsic::ID id) {
   switch (id) {

@@ -211,6 +211,16 @@ Fault Threadgroup::describe(const Group &group, const RawFault &raw) const {
   return describeFault(raw, facts, position, group.index * numLanes + raw.lane);
 }
 
+RawFault describeMissedBarrier(const Group &waiting, unsigned other, bool otherHasEnded) {
+  RawFault raw;
+  raw.kind = FaultKind::BarrierDivergence;
+  raw.site = waiting.barrierSite;
+  raw.message = formatv("waits at a barrier that SIMD-group {0} {1}", other,
+                        otherHasEnded ? "never reaches: it has ended"
+                                      : "does not reach: it waits at another one");
+  return raw;
+}
+
 void Threadgroup::describeWarnings(Group &group) {
   for (const RawFault &raw : group.newWarnings)
     context.warnings.describe(raw.kind, raw.site, describe(group, raw));
@@ -224,13 +234,7 @@ bool Threadgroup::checkBarrier(const Group &waiting) {
     bool ended = group->status == Group::Status::Finished;
     if (ended ? !context.checks.divergence : group->barrierSite == waiting.barrierSite)
       continue;
-    RawFault raw;
-    raw.kind = FaultKind::BarrierDivergence;
-    raw.site = waiting.barrierSite;
-    raw.message =
-        formatv("waits at a barrier that SIMD-group {0} {1}", group->index,
-                ended ? "never reaches: it has ended" : "does not reach: it waits at another one");
-    fault = describe(waiting, raw);
+    fault = describe(waiting, describeMissedBarrier(waiting, group->index, ended));
     return false;
   }
   return true;

@@ -42,6 +42,9 @@ struct LaunchPlan {
 /// Where each storage starts in the shadow of device memory, and its size at the end.
 std::vector<uint64_t> layOutStorages(const Launch &launch);
 
+/// The fault of `waiting`, which is at a barrier where SIMD-group `other` does not come.
+RawFault describeMissedBarrier(const Group &waiting, unsigned other, bool otherHasEnded);
+
 class Threadgroup {
 public:
   enum class State : uint8_t { Running, Finished, Faulted };

@@ -1,8 +1,11 @@
-"""Runs one kernel of a file with triton-metal-run."""
+"""Runs one kernel of a file with triton-metal-run, in both engines."""
 import json
 import os
 import subprocess
 import tempfile
+
+
+ENGINES = ("interp", "jit")
 
 
 class Failed(Exception):
@@ -11,7 +14,8 @@ class Failed(Exception):
 
 def run(program, buffers, launch, flags=(), kernel=None):
     """Runs `program`, a path or the text of a kernel. `buffers` are bytes; all of them are returned
-    as they are afterwards. `launch` has the other fields of a launch file."""
+    as they are afterwards. `launch` has the other fields of a launch file. Engines have to agree on
+    every bit, unless `flags` choose one or ask for what only one of them has."""
     with tempfile.TemporaryDirectory() as folder:
         def path(name):
             return os.path.join(folder, name)
@@ -29,15 +33,32 @@ def run(program, buffers, launch, flags=(), kernel=None):
             launch["kernel"] = kernel
         with open(path("launch.json"), "w") as file:
             json.dump(launch, file)
-        command = ["triton-metal-run", program, "--launch=" + path("launch.json")] + list(flags)
-        result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        if result.returncode != 0:
-            raise Failed(result.stdout.decode(errors="replace").replace(folder, ""))
-        outputs = []
-        for index in range(len(buffers)):
-            with open(path("%d.out" % index), "rb") as file:
-                outputs.append(file.read())
-        return outputs
+        chosen = any(flag.startswith(("--engine", "--check", "--profile")) for flag in flags)
+        results = []
+        for engine in ((None,) if chosen else ENGINES):
+            command = ["triton-metal-run", program, "--launch=" + path("launch.json")] + list(flags)
+            command += ["--engine=" + engine] if engine else []
+            result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            if result.returncode != 0:
+                raise Failed(result.stdout.decode(errors="replace").replace(folder, ""))
+            outputs = []
+            for index in range(len(buffers)):
+                with open(path("%d.out" % index), "rb") as file:
+                    outputs.append(file.read())
+            results.append(outputs)
+        for index, outputs in enumerate(zip(*results)):
+            if len(set(outputs)) != 1:
+                raise Failed("the engines disagree on buffer %d: %s" % (
+                    index, describe_difference(*outputs)))
+        return results[0]
+
+
+def describe_difference(a, b):
+    """Of two byte strings of one length."""
+    first = next(i for i in range(len(a)) if a[i] != b[i])
+    start = first & ~7
+    return "at byte %d, %s has %s and %s has %s" % (
+        first, ENGINES[0], a[start:start + 8].hex(), ENGINES[1], b[start:start + 8].hex())
 
 
 def device_kernel(name, num_buffers, body, declarations=(), built_in="thread_position_in_threadgroup"):
