@@ -54,6 +54,7 @@ static llvm::Expected<RuntimeValue> makeArgument(Type type,
     view.base = DeviceMemory::getAddress(argument.buffer, argument.offset);
     view.shape.assign(argument.shape.begin(), argument.shape.end());
     view.strides.assign(argument.strides.begin(), argument.strides.end());
+    view.padsWithNaN = argument.padsWithNaN;
     return RuntimeValue(std::move(view));
   }
   if (isa<tt::PointerType>(type)) {

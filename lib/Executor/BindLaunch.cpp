@@ -35,9 +35,12 @@ private:
   Error bindRaw();
   Error bindArguments();
   Error bindArgument(size_t index);
+  Error bindPointer(const MetadataArgument &argument, const LaunchArgument &value);
+  Error bindDescriptor(const MetadataArgument &argument, const LaunchArgument &value);
+  Error checkOverlap() const;
   Error checkPointer(const MetadataArgument &argument) const;
   Error writeScalar(const MetadataArgument &argument, const ScalarValue &value);
-  Expected<Storage *> getScalarBytes(const MetadataArgument &argument);
+  Expected<size_t> getScalarStorage(const MetadataArgument &argument);
   Error bindBuffer(unsigned binding, size_t storage, uint64_t offset);
   Error bindPointers();
   Error bindPointers(size_t storage, ArrayRef<PointerField> pointers, const Twine &where);
@@ -229,11 +232,11 @@ Error LaunchBinder::checkPointer(const MetadataArgument &argument) const {
   return Error::success();
 }
 
-/// The bytes in which a scalar travels, made when its binding is met first.
-Expected<Storage *> LaunchBinder::getScalarBytes(const MetadataArgument &argument) {
+/// The storage in which scalars and addresses travel, made when its binding is met first.
+Expected<size_t> LaunchBinder::getScalarStorage(const MetadataArgument &argument) {
   for (const BoundBuffer &bound : launch.buffers)
     if (bound.binding == argument.binding)
-      return &launch.storages[bound.storage];
+      return bound.storage;
   const KernelArgument *buffer = interface.findBuffer(argument.binding);
   if (!buffer)
     return fail(formatv("the metadata puts '{0}' in binding {1}, which the kernel lacks",
@@ -249,7 +252,7 @@ Expected<Storage *> LaunchBinder::getScalarBytes(const MetadataArgument &argumen
   if (!launch.storages.back().isValid())
     return fail("no memory for its arguments");
   launch.buffers.push_back({argument.binding, launch.storages.size() - 1, 0});
-  return &launch.storages.back();
+  return launch.storages.size() - 1;
 }
 
 Error LaunchBinder::writeScalar(const MetadataArgument &argument, const ScalarValue &value) {
@@ -259,33 +262,110 @@ Error LaunchBinder::writeScalar(const MetadataArgument &argument, const ScalarVa
   if (argument.size && *argument.size != bytes->size())
     return fail(formatv("the metadata gives '{0}' {1} bytes; {2} has {3}", argument.name,
                         *argument.size, argument.elementType, bytes->size()));
-  Expected<Storage *> storage = getScalarBytes(argument);
-  if (!storage)
-    return storage.takeError();
-  if (argument.offset > (*storage)->size() || bytes->size() > (*storage)->size() - argument.offset)
+  Expected<size_t> index = getScalarStorage(argument);
+  if (!index)
+    return index.takeError();
+  Storage &storage = launch.storages[*index];
+  if (argument.offset > storage.size() || bytes->size() > storage.size() - argument.offset)
     return fail(formatv("'{0}' ends at byte {1} of binding {2}, which has {3}", argument.name,
-                        argument.offset + bytes->size(), argument.binding, (*storage)->size()));
-  llvm::copy(*bytes, (*storage)->data() + argument.offset);
+                        argument.offset + bytes->size(), argument.binding, storage.size()));
+  llvm::copy(*bytes, storage.data() + argument.offset);
   return Error::success();
 }
 
-Error LaunchBinder::bindArgument(size_t index) {
-  const LaunchArgument &value = (*description.arguments)[index];
-  const MetadataArgument &argument = metadata->arguments[index];
-  bool pointer = argument.kind == MetadataArgument::Kind::Pointer;
-  if (value.kind == LaunchArgument::Kind::Descriptor)
-    return fail(formatv("argument {0} '{1}' is no tensor descriptor", index, argument.name));
-  if (pointer != (value.kind == LaunchArgument::Kind::Buffer))
-    return fail(formatv("argument {0} '{1}' is a {2}; the launch gives a {3}", index, argument.name,
-                        pointer ? "pointer" : "scalar", pointer ? "value" : "buffer"));
-  if (!pointer)
-    return writeScalar(argument, value.value);
+Error LaunchBinder::bindPointer(const MetadataArgument &argument, const LaunchArgument &value) {
+  if (argument.isIndirect) {
+    Expected<size_t> storage = getScalarStorage(argument);
+    if (!storage)
+      return storage.takeError();
+    PointerField field = {argument.offset, value.buffer, value.offset};
+    return bindPointers(*storage, field, "the argument buffer");
+  }
   if (Error error = checkPointer(argument))
     return error;
   for (const BoundBuffer &bound : launch.buffers)
     if (bound.binding == argument.binding)
       return fail(formatv("the metadata puts two arguments in binding {0}", argument.binding));
   return bindBuffer(argument.binding, value.buffer, value.offset);
+}
+
+/// Addresses and strides that Triton demands, and the kernel was compiled for.
+Error LaunchBinder::bindDescriptor(const MetadataArgument &argument, const LaunchArgument &value) {
+  size_t rank = argument.shape.size();
+  if (value.shape.size() != rank)
+    return fail(formatv("descriptor '{0}' has rank {1}; the launch gives {2}", argument.name, rank,
+                        value.shape.size()));
+  constexpr int64_t alignment = 16;
+  int64_t bytes = getElementSize(argument.elementType);
+  if (value.offset % alignment != 0)
+    return fail(formatv("descriptor '{0}' starts at byte {1}; expected a multiple of {2}",
+                        argument.name, value.offset, alignment));
+  for (size_t dim = 0; dim < rank; ++dim) {
+    int64_t stride = value.strides[dim];
+    if (dim + 1 == rank ? stride != 1 : stride * bytes % alignment != 0)
+      return fail(formatv("descriptor '{0}' has stride {1} in dimension {2}; expected {3}",
+                          argument.name, stride, dim,
+                          dim + 1 == rank ? std::string("1")
+                                          : formatv("a multiple of {0} bytes", alignment).str()));
+  }
+  if (value.padsWithNaN && argument.padding.empty())
+    return fail(formatv("descriptor '{0}' of {1} cannot pad with NaN", argument.name,
+                        argument.elementType));
+  auto write = [&](const MetadataArgument &field, int64_t number) {
+    ScalarValue scalar;
+    scalar.signedValue = number;
+    return writeScalar(field, scalar);
+  };
+  for (size_t dim = 0; dim < rank; ++dim)
+    if (Error error = write(argument.shape[dim], value.shape[dim]))
+      return error;
+  for (size_t dim = 0; dim < argument.strides.size(); ++dim)
+    if (Error error = write(argument.strides[dim], value.strides[dim]))
+      return error;
+  for (const MetadataArgument &padding : argument.padding)
+    if (Error error = write(padding, value.padsWithNaN))
+      return error;
+  return bindPointer(argument, value);
+}
+
+Error LaunchBinder::bindArgument(size_t index) {
+  using Kind = MetadataArgument::Kind;
+  const LaunchArgument &value = (*description.arguments)[index];
+  const MetadataArgument &argument = metadata->arguments[index];
+  if (value.kind == LaunchArgument::Kind::Descriptor && argument.kind != Kind::Descriptor)
+    return fail(formatv("argument {0} '{1}' is no tensor descriptor", index, argument.name));
+  if (argument.kind == Kind::Descriptor) {
+    if (value.kind != LaunchArgument::Kind::Descriptor)
+      return fail(formatv("argument {0} '{1}' is a tensor descriptor; the launch gives no 'shape' "
+                          "and 'strides'",
+                          index, argument.name));
+    return bindDescriptor(argument, value);
+  }
+  bool pointer = argument.kind == Kind::Pointer;
+  if (pointer != (value.kind == LaunchArgument::Kind::Buffer))
+    return fail(formatv("argument {0} '{1}' is a {2}; the launch gives a {3}", index, argument.name,
+                        pointer ? "pointer" : "scalar", pointer ? "value" : "buffer"));
+  return pointer ? bindPointer(argument, value) : writeScalar(argument, value.value);
+}
+
+/// Where the metadata says so, two arguments have buffers of their own. Parts of one
+/// buffer count as overlapping: how far the kernel goes is not known.
+Error LaunchBinder::checkOverlap() const {
+  auto find = [&](StringRef name) -> const LaunchArgument * {
+    for (size_t i = 0; i < metadata->arguments.size(); ++i)
+      if (metadata->arguments[i].name == name)
+        return &(*description.arguments)[i];
+    return nullptr;
+  };
+  for (const DisjointPair &pair : metadata->mustNotOverlap) {
+    const LaunchArgument *first = find(pair.first), *second = find(pair.second);
+    if (first && second && first->buffer == second->buffer)
+      return fail(formatv("arguments '{0}' and '{1}' share buffer {2}; the kernel was compiled for "
+                          "buffers that do not overlap: compile it with --overlap={3}",
+                          pair.first, pair.second, first->buffer,
+                          metadata->overlapMattersForSource ? "allowed" : "auto"));
+  }
+  return Error::success();
 }
 
 Error LaunchBinder::bindArguments() {
@@ -298,7 +378,7 @@ Error LaunchBinder::bindArguments() {
   for (size_t i = 0; i < given; ++i)
     if (Error error = bindArgument(i))
       return error;
-  return Error::success();
+  return checkOverlap();
 }
 
 /// What Metal's validation layer checks as well: enough bytes behind each constant struct. A buffer

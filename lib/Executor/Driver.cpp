@@ -189,6 +189,8 @@ static Expected<Inputs> readInputs(const RunConfig &config,
     if (!metadata)
       return metadata.takeError();
     symbol = metadata->symbol;
+    if (metadata->overlapMattersForSource && !isMetalSource(config.input))
+      metadata->mustNotOverlap.clear();
     inputs.metadata = std::move(*metadata);
   }
 

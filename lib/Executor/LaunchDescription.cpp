@@ -99,7 +99,7 @@ static LaunchArgument readArgument(const JsonValue &value, size_t numBuffers) {
   argument.buffer = readBufferIndex(value["buffer"], numBuffers);
   if (JsonValue offset = value["offset"])
     argument.offset = offset.getUnsigned(0, maxSize);
-  value.allowOnly({"buffer", "offset", "shape", "strides"});
+  value.allowOnly({"buffer", "offset", "shape", "strides", "padding"});
   if (value["shape"] || value["strides"]) {
     argument.kind = LaunchArgument::Kind::Descriptor;
     argument.shape = readExtents(value["shape"]);
@@ -107,6 +107,12 @@ static LaunchArgument readArgument(const JsonValue &value, size_t numBuffers) {
     if (argument.shape.size() != argument.strides.size())
       value.fail(formatv("shape has {0} numbers, strides has {1}", argument.shape.size(),
                          argument.strides.size()));
+    if (JsonValue padding = value["padding"]) {
+      std::string text = padding.getString();
+      if (text != "zero" && text != "nan")
+        padding.failExpected("\"zero\" or \"nan\"");
+      argument.padsWithNaN = text == "nan";
+    }
   }
   return argument;
 }

@@ -22,23 +22,64 @@ static constexpr uint64_t maxBindingIndex = 30;
 /// kernel come nowhere near this.
 static constexpr uint64_t maxStructSize = 1 << 20;
 
-static MetadataArgument readArgument(const JsonValue &value) {
+/// A field of the struct with `type`.
+static MetadataArgument readField(const JsonValue &value, StringRef type) {
+  MetadataArgument field;
+  field.kind = MetadataArgument::Kind::Scalar;
+  field.elementType = type.str();
+  field.offset = value["offset"].getUnsigned(0, maxStructSize);
+  field.size = value["size"].getUnsigned(1, 8);
+  return field;
+}
+
+static std::vector<MetadataArgument> readFields(const JsonValue &list, const Twine &name,
+                                                unsigned binding) {
+  std::vector<MetadataArgument> fields;
+  size_t count = list.getLength();
+  for (size_t i = 0; i < count; ++i) {
+    fields.push_back(readField(list[i], "i64"));
+    fields.back().name = (name + "[" + Twine(i) + "]").str();
+    fields.back().binding = binding;
+  }
+  return fields;
+}
+
+static void readPointer(const JsonValue &value, MetadataArgument &argument) {
+  if (JsonValue access = value["access"]) {
+    argument.access = access.getString();
+    if (!is_contained({"read", "write", "read_write", "none"}, argument.access))
+      access.failExpected("\"read\", \"write\", \"read_write\" or \"none\"");
+  }
+  if (value["indirect"]) {
+    argument.isIndirect = true;
+    argument.offset = value["offset"].getUnsigned(0, maxStructSize);
+  }
+}
+
+static MetadataArgument readArgument(const JsonValue &value, unsigned structBinding) {
+  using Kind = MetadataArgument::Kind;
   MetadataArgument argument;
   argument.name = value["name"].getString();
   std::string kind = value["kind"].getString();
-  if (kind != "pointer" && kind != "scalar")
-    value["kind"].failExpected("\"pointer\" or \"scalar\"");
+  if (kind != "pointer" && kind != "scalar" && kind != "descriptor")
+    value["kind"].failExpected("\"pointer\", \"scalar\" or \"descriptor\"");
   argument.elementType = value["element_type"].getString();
   argument.binding = value["binding"].getUnsigned(0, maxBindingIndex);
-  if (kind == "pointer") {
-    if (JsonValue access = value["access"]) {
-      argument.access = access.getString();
-      if (!is_contained({"read", "write", "read_write", "none"}, argument.access))
-        access.failExpected("\"read\", \"write\", \"read_write\" or \"none\"");
+  if (kind != "scalar") {
+    readPointer(value, argument);
+    if (kind == "pointer")
+      return argument;
+    argument.kind = Kind::Descriptor;
+    argument.shape = readFields(value["shape"], argument.name + ".shape", structBinding);
+    argument.strides = readFields(value["strides"], argument.name + ".strides", structBinding);
+    if (JsonValue padding = value["pads_with_nan"]) {
+      argument.padding.push_back(readField(padding, "i1"));
+      argument.padding.back().name = argument.name + ".pads_with_nan";
+      argument.padding.back().binding = structBinding;
     }
     return argument;
   }
-  argument.kind = MetadataArgument::Kind::Scalar;
+  argument.kind = Kind::Scalar;
   if (JsonValue offset = value["offset"])
     argument.offset = offset.getUnsigned(0, maxStructSize);
   if (JsonValue size = value["size"])
@@ -46,20 +87,31 @@ static MetadataArgument readArgument(const JsonValue &value) {
   return argument;
 }
 
+static void readOverlap(const JsonValue &value, KernelMetadata &kernel) {
+  JsonValue pairs = value["must_not_overlap"];
+  size_t count = pairs ? pairs.getLength() : 0;
+  for (size_t i = 0; i < count; ++i)
+    kernel.mustNotOverlap.push_back({pairs[i][0].getString(), pairs[i][1].getString()});
+  if (JsonValue where = value["overlap_matters_for"])
+    kernel.overlapMattersForSource = where.getString() == "source";
+}
+
 static KernelMetadata readKernel(const JsonValue &value) {
   KernelMetadata kernel;
   kernel.name = value["name"].getString();
   kernel.symbol = value["symbol"].getString();
   kernel.threadsPerThreadgroup = value["threads_per_threadgroup"].getUnsigned(1, 1024);
-  JsonValue arguments = value["arguments"];
-  size_t count = arguments.getLength();
-  for (size_t i = 0; i < count; ++i)
-    kernel.arguments.push_back(readArgument(arguments[i]));
+  readOverlap(value, kernel);
   if (JsonValue scalars = value["scalar_struct"]) {
     kernel.scalarStruct.emplace();
     kernel.scalarStruct->binding = scalars["binding"].getUnsigned(0, maxBindingIndex);
     kernel.scalarStruct->size = scalars["size"].getUnsigned(1, maxStructSize);
   }
+  unsigned structBinding = kernel.scalarStruct ? kernel.scalarStruct->binding : 0;
+  JsonValue arguments = value["arguments"];
+  size_t count = arguments.getLength();
+  for (size_t i = 0; i < count; ++i)
+    kernel.arguments.push_back(readArgument(arguments[i], structBinding));
   return kernel;
 }
 

@@ -16,7 +16,7 @@ using namespace tritonmetal;
 
 void tritonmetal::buildTritonGPUToMetalPipeline(OpPassManager &pm, const MetalOptions &options) {
   // One vector element a register, then expanded, synchronised, and looped.
-  pm.addPass(createConvertTritonGPUToMetal());
+  pm.addPass(createConvertTritonGPUToMetal({options.disjointArguments}));
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
   buildLoopFormPipeline(pm, options);
@@ -33,5 +33,6 @@ void tritonmetal::buildLoopFormPipeline(OpPassManager &pm, const MetalOptions &o
   pm.addPass(createCSEPass());
   pm.addPass(createLoopInvariantCodeMotionPass());
   pm.addPass(metal::createAnnotateAccess());
+  pm.addPass(metal::createBindArguments({options.allowOverlap}));
   pm.addPass(metal::createVerifyLoopForm());
 }

@@ -4,6 +4,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "triton-metal/Conversion/TritonToTritonGPU/Passes.h"
+#include "triton-metal/Dialect/Triton/Transforms/Passes.h"
 #include "triton-metal/Dialect/TritonGPU/Transforms/Passes.h"
 #include "triton-metal/Pipelines/Pipelines.h"
 
@@ -17,6 +18,11 @@ void tritonmetal::buildTritonToTritonGPUPipeline(OpPassManager &pm,
                                                  const TritonToTritonGPUOptions &options) {
   pm.addPass(createInlinerPass());
   pm.addPass(createSymbolDCEPass());
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+
+  // Block pointers that pass through functions are gone with the calls.
+  pm.addPass(tt::createRewriteBlockAccesses());
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
 

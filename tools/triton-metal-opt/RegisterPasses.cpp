@@ -10,6 +10,7 @@
 #include "triton-metal/Conversion/TritonGPUToTriton/Passes.h"
 #include "triton-metal/Conversion/TritonToTritonGPU/Passes.h"
 #include "triton-metal/Dialect/Metal/Transforms/Passes.h"
+#include "triton-metal/Dialect/Triton/Transforms/Passes.h"
 #include "triton-metal/Dialect/TritonGPU/Transforms/Passes.h"
 #include "triton-metal/Pipelines/Pipelines.h"
 
@@ -25,6 +26,7 @@ void tritonmetal::registerAllPasses() {
   metal::registerMetalToLLVMPasses();
   registerTritonGPUToTritonPasses();
   registerTritonToTritonGPUPasses();
+  tt::registerTritonPasses();
   ttg::registerTritonGPUPasses();
   registerPipelines();
 #ifdef TRITON_METAL_TEST_PASSES

@@ -21,7 +21,7 @@ namespace {
 struct Words {
   std::vector<std::string> inputs;
   std::string output, emit, metadata, target = "portable", deployment, inspect, sourceTarget,
-                                      replan = "auto";
+                                      replan = "auto", overlap = "auto";
   long numWarps = 0;
   bool listTargets = false;
 };
@@ -107,6 +107,16 @@ static std::optional<int> chooseTarget(const Words &words, CommandLine &line) {
   return std::nullopt;
 }
 
+static std::optional<int> chooseOverlap(const Words &words, CommandLine &line) {
+  for (auto [name, overlap] :
+       {std::pair("auto", Overlap::Auto), {"allowed", Overlap::Allowed}, {"none", Overlap::None}})
+    if (words.overlap == name) {
+      line.options.overlap = overlap;
+      return std::nullopt;
+    }
+  return usageError("unknown word '" + words.overlap + "' for --overlap (auto, allowed, none)");
+}
+
 static std::optional<int> chooseReplan(const Words &words, CommandLine &line) {
   for (auto [name, replan] :
        {std::pair("auto", Replan::Auto), {"always", Replan::Always}, {"never", Replan::Never}})
@@ -173,6 +183,8 @@ static std::optional<int> check(const Words &words, bool hasNumWarps, bool hasIn
   if (std::optional<int> exitCode = checkFiles(words))
     return exitCode;
   line.options.libraryName = llvm::sys::path::filename(words.output == "-" ? "" : words.output);
+  if (std::optional<int> exitCode = chooseOverlap(words, line))
+    return exitCode;
   if (std::optional<int> exitCode = chooseReplan(words, line))
     return exitCode;
   if (std::optional<int> exitCode = chooseOutput(words, line))
@@ -206,6 +218,8 @@ std::optional<int> tritonmetal::parseCommandLine(int argc, char **argv, CommandL
   CLI::Option *numWarps =
       app.add_option("--num-warps", words.numWarps, "SIMD-groups of a threadgroup: 1, 2, 4 … 32")
           ->type_name("N");
+  addWord("--overlap", words.overlap, "WHEN",
+          "May arguments overlap: auto, allowed, none (see docs/metadata.md)");
   addWord("--replan", words.replan, "WHEN",
           "Plan TTGIR anew: auto (default: where it must be), always, never");
   CLI::Option *inspect = addWord("--inspect", words.inspect, "FORMAT",

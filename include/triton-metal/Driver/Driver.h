@@ -47,6 +47,11 @@ llvm::ArrayRef<OutputKindInfo> getOutputKinds();
 /// error.
 enum class Replan { Auto, Always, Never };
 
+/// Whether buffers of different arguments may overlap where one of them is written. Auto:
+/// in the archive yes, in Metal source except where the metadata says no. Allowed: always.
+/// None: never, which lets both be faster; the metadata lists what the host must see to.
+enum class Overlap { Auto, Allowed, None };
+
 struct CompileOptions {
   OutputKind output = OutputKind::Metallib;
   Target target; // family set
@@ -57,6 +62,7 @@ struct CompileOptions {
   /// What the TTIR was made for, where its meaning depends on that.
   SourceTarget sourceTarget = SourceTarget::Unknown;
   Replan replan = Replan::Auto;
+  Overlap overlap = Overlap::Auto;
   /// File name of the archive, without folder; some formats repeat it inside.
   std::string libraryName;
   bool wantMetadata = false;

@@ -72,6 +72,7 @@ struct LaunchArgument {
   uint64_t offset = 0;                 // bytes into the buffer
   ScalarValue value;                   // Scalar
   std::vector<int64_t> shape, strides; // Descriptor
+  bool padsWithNaN = false;            // Descriptor
 };
 
 /// A slot of the buffer table: a buffer, or bytes of its own.

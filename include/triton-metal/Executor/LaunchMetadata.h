@@ -34,13 +34,22 @@
 namespace tritonmetal::executor {
 
 struct MetadataArgument {
-  enum class Kind { Pointer, Scalar } kind = Kind::Pointer;
+  enum class Kind { Pointer, Scalar, Descriptor } kind = Kind::Pointer;
   std::string name;
   std::string elementType; // IR spelling: i32, bf16, f8E5M2
   unsigned binding = 0;
   std::string access;           // Pointer: read, write, read_write; may be empty
   uint64_t offset = 0;          // Scalar: in the binding
   std::optional<uint64_t> size; // Scalar
+  bool isIndirect = false;      // Pointer: an address at `offset` in the binding
+  // Descriptor, which is a Pointer as well: scalars of their own.
+  std::vector<MetadataArgument> shape, strides;
+  std::vector<MetadataArgument> padding; // one if elements outside may be NaN
+};
+
+/// Two arguments whose buffers must not overlap.
+struct DisjointPair {
+  std::string first, second;
 };
 
 struct KernelMetadata {
@@ -53,6 +62,8 @@ struct KernelMetadata {
     uint64_t size = 0;
   };
   std::optional<ScalarStruct> scalarStruct;
+  std::vector<DisjointPair> mustNotOverlap;
+  bool overlapMattersForSource = true; // only there; false: for the archive as well
 };
 
 /// Parses metadata and finds the kernel with the symbol or name `kernel`. `name` is what messages

@@ -5,6 +5,8 @@
 
 #include "triton-metal/Conversion/MetalToLLVM/KernelParameters.h"
 
+#include "triton-metal/Dialect/Metal/IR/ArgumentBinding.h"
+
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
@@ -42,7 +44,7 @@ SmallVector<KernelParameter> getKernelParameters(KernelOp kernel) {
   SmallVector<KernelParameter> parameters, structs;
   for (unsigned i = 0, e = kernel.getNumArguments(); i < e; ++i) {
     ArgumentAttr info = kernel.getArgumentInfo(i);
-    if (info.getKind() == ArgumentKind::Pointer)
+    if (!isField(info))
       parameters.push_back({KernelParameter::Kind::Pointer, {i}});
     else
       getScalarsAt(structs, kernel, info.getBinding()).arguments.push_back(i);

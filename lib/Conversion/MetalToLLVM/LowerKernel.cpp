@@ -27,6 +27,7 @@
 #include "Patterns.h"
 
 #include "triton-metal/Conversion/MetalToLLVM/KernelParameters.h"
+#include "triton-metal/Dialect/Metal/IR/ArgumentBinding.h"
 
 using namespace mlir;
 using namespace tritonmetal::metal;
@@ -74,7 +75,7 @@ Value KernelLowering::castTo(Type type, Value value, Location loc) {
   return UnrealizedConversionCastOp::create(builder, loc, type, value).getResult(0);
 }
 
-/// Loads scalars from their struct, once, at the top of the kernel.
+/// Loads scalars and addresses from their struct, once, at the top of the kernel.
 void KernelLowering::replaceArguments(const KernelParameter &parameter, Value value) {
   for (unsigned index : parameter.arguments) {
     BlockArgument argument = body.getArgument(index);
@@ -88,8 +89,9 @@ void KernelLowering::replaceArguments(const KernelParameter &parameter, Value va
                                       ArrayRef<LLVM::GEPArg>{int32_t(offset)},
                                       LLVM::GEPNoWrapFlags::inbounds);
       Type type = converter.convertType(argument.getType());
-      Value loaded = LLVM::LoadOp::create(builder, loc, getMemoryType(type), address,
-                                          /*alignment=*/getByteSize(argument.getType()));
+      Value loaded =
+          LLVM::LoadOp::create(builder, loc, getMemoryType(type), address,
+                               /*alignment=*/getFieldSize(kernel.getArgumentInfo(index)));
       replacement = fromMemory(builder, loc, loaded, type);
     }
     argument.replaceAllUsesWith(castTo(argument.getType(), replacement, loc));

@@ -23,7 +23,7 @@ static AccessShape findShape(Value pointer, Value mask, const AxisInfoAnalysis &
                              unsigned maxAccessBytes) {
   auto type = cast<RankedTensorType>(pointer.getType());
   Type pointee = cast<tt::PointerType>(type.getElementType()).getPointeeType();
-  unsigned bytes = metal::getByteSize(pointee);
+  unsigned bytes = tt::getElementBytes(pointee);
   AxisInfo addresses = axes.lookup(pointer);
   int64_t width = 1;
   for (unsigned dim = 0; addresses.isReached() && dim < type.getRank(); ++dim) {

@@ -18,18 +18,37 @@
 using namespace mlir;
 using namespace tritonmetal;
 
+/// Ops that move values without a look at them, and so move f64 as 8 bytes.
+static bool movesOnly(Operation *op) {
+  return isa<tt::AddPtrOp, tt::BroadcastOp, tt::CatOp, tt::ExpandDimsOp, tt::JoinOp, tt::LoadOp,
+             tt::ReshapeOp, tt::SplatOp, tt::SplitOp, tt::StoreOp, tt::TransOp, tt::UnsplatOp,
+             ttg::ConvertLayoutOp, arith::ConstantOp, arith::SelectOp>(op) ||
+         op->getNumRegions() != 0 || op->hasTrait<OpTrait::IsTerminator>() ||
+         (isa<tt::BitcastOp, tt::PtrToIntOp, tt::IntToPtrOp>(op) &&
+          tt::isPointerLike(op->getOperand(0).getType()));
+}
+
 static LogicalResult checkElementType(Operation *op, Type type) {
   Type element = getElementTypeOrSelf(type);
-  if (auto pointer = dyn_cast<tt::PointerType>(element))
+  bool isInMemory = false;
+  while (auto pointer = dyn_cast<tt::PointerType>(element)) {
+    if (pointer.getAddressSpace() != 1)
+      return op->emitOpError("points to address space ")
+             << pointer.getAddressSpace() << ", and Triton's kernels reach device memory (1) only; "
+             << "pass a pointer to a buffer";
     element = pointer.getPointeeType();
-  if (element.isF64())
+    isInMemory = true;
+  }
+  if (element.isF64() && !movesOnly(op))
     return op->emitOpError("uses f64, which Metal GPUs do not have; use float32 in the kernel");
-  if (isa<tt::PointerType, RankedTensorType>(element))
+  if (isa<RankedTensorType>(element))
     return op->emitOpError("uses ")
            << type << ", which has no lowering yet; use tensors of pointers to numbers";
   bool isKnown = element.isInteger(1) || element.isInteger(8) || element.isInteger(16) ||
                  element.isInteger(32) || element.isInteger(64) || element.isF16() ||
-                 element.isBF16() || element.isF32() || element.isIndex();
+                 element.isBF16() || element.isF32() || element.isF64() || element.isIndex() ||
+                 (isa<FloatType>(element) && element.getIntOrFloatBitWidth() == 8 &&
+                  (isInMemory || movesOnly(op)));
   if (isKnown)
     return success();
   return op->emitOpError("uses ") << element
@@ -60,6 +79,10 @@ static LogicalResult checkCast(tt::FpToFpOp op) {
 static LogicalResult checkFunction(tt::FuncOp func) {
   if (func.isDeclaration())
     return func.emitOpError("has no body; only kernels compile");
+  for (Type type : func.getArgumentTypes())
+    if (type.isF64())
+      return func.emitOpError("has a parameter of type f64, which Metal GPUs do not have; pass "
+                              "float32, or a pointer");
   if (!llvm::hasSingleElement(func.getBody()))
     return func.emitOpError("has branches (`cf` control flow), which have no lowering yet; "
                             "avoid an early return");
@@ -70,10 +93,10 @@ static LogicalResult checkFunction(tt::FuncOp func) {
 static bool hasLowering(Operation *op) {
   return isa<tt::AddPtrOp, tt::BitcastOp, tt::BroadcastOp, tt::CatOp, tt::ClampFOp,
              tt::ExpandDimsOp, tt::FpToFpOp, tt::FuncOp, tt::GetNumProgramsOp, tt::GetProgramIdOp,
-             tt::JoinOp, tt::LoadOp, tt::MakeRangeOp, tt::MulhiUIOp, tt::PreciseDivFOp,
-             tt::PreciseSqrtOp, tt::ReduceOp, tt::ReduceReturnOp, tt::ReshapeOp, tt::ReturnOp,
-             tt::SplatOp, tt::SplitOp, tt::StoreOp, tt::TransOp, tt::UnsplatOp,
-             ttg::ConvertLayoutOp>(op);
+             tt::IntToPtrOp, tt::JoinOp, tt::LoadOp, tt::MakeRangeOp, tt::MulhiUIOp,
+             tt::PreciseDivFOp, tt::PreciseSqrtOp, tt::PtrToIntOp, tt::ReduceOp, tt::ReduceReturnOp,
+             tt::ReshapeOp, tt::ReturnOp, tt::SplatOp, tt::SplitOp, tt::StoreOp, tt::TransOp,
+             tt::UnsplatOp, ttg::BarrierOp, ttg::ConvertLayoutOp, ttg::LocalBarrierOp>(op);
 }
 
 static LogicalResult checkOp(Operation *op) {
@@ -91,14 +114,6 @@ static LogicalResult checkOp(Operation *op) {
   if (auto constant = dyn_cast<arith::ConstantOp>(op))
     if (auto dense = dyn_cast<DenseElementsAttr>(constant.getValue()); dense && !dense.isSplat())
       return op->emitOpError("is a tensor with different elements, which has no lowering yet");
-  if (isa<tt::BitcastOp>(op) && isa<tt::PointerType>(getElementTypeOrSelf(op->getResult(0))) &&
-      op->getOperand(0).getType() != op->getResult(0).getType())
-    return op->emitOpError("reinterprets a pointer, which has no lowering yet; pass a pointer of "
-                           "the type that is stored");
-  if (auto select = dyn_cast<arith::SelectOp>(op))
-    if (isa<tt::PointerType>(getElementTypeOrSelf(select.getType())))
-      return op->emitOpError("chooses between pointers, which has no lowering yet; choose "
-                             "between offsets");
   if (auto reduce = dyn_cast<tt::ReduceOp>(op))
     return checkReduce(reduce);
   if (auto castOp = dyn_cast<tt::FpToFpOp>(op))

@@ -1,53 +1,20 @@
-//===- Memory.cpp - Pointer arithmetic, loads and stores -------------------===//
+//===- Memory.cpp - Loads and stores ---------------------------------------===//
 // Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 
 #include "LayoutQuery.h"
 #include "Patterns.h"
+#include "Pointers.h"
+
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
 
 #include "triton-metal/Dialect/Metal/IR/Marks.h"
 
 using namespace mlir;
 using namespace tritonmetal;
 
-/// Sign-extends an index or a vector of indices to `type` if it is narrower.
-static Value extendTo(OpBuilder &builder, Location loc, Value value, Type type) {
-  unsigned from = getElementTypeOrSelf(value).getIntOrFloatBitWidth();
-  unsigned to = getElementTypeOrSelf(type).getIntOrFloatBitWidth();
-  return from < to ? Value(arith::ExtSIOp::create(builder, loc, type, value)) : value;
-}
-
 namespace {
-
-///   %q = tt.addptr %p, %i : !tt.ptr<f32>, i32
-/// becomes
-///   %q = metal.offset %p[%i] : !metal.ptr<f32, device>, i32
-/// and on tensors the offsets are added, in the width that OffsetWidths chose.
-struct AddPtrLowering final : OpConversionPattern<tt::AddPtrOp> {
-  using OpConversionPattern::OpConversionPattern;
-
-  LogicalResult matchAndRewrite(tt::AddPtrOp op, OneToNOpAdaptor adaptor,
-                                ConversionPatternRewriter &rewriter) const override {
-    Location loc = op.getLoc();
-    Value base = adaptor.getPtr().front();
-    Value added = adaptor.getOffset().front();
-    if (!isPointerTensor(op.getType())) {
-      added = extendTo(rewriter, loc, added, rewriter.getI32Type());
-      rewriter.replaceOpWithNewOp<metal::OffsetOp>(op, base, added);
-      return success();
-    }
-    SmallVector<Type> types;
-    if (failed(getTypeConverter()->convertType(op.getResult(), types)))
-      return rewriter.notifyMatchFailure(op, "the layout has no registers");
-    Value sum = extendTo(rewriter, loc, added, types[1]);
-    if (!hasNoOffset(op.getPtr()))
-      sum = arith::AddIOp::create(rewriter, loc,
-                                  extendTo(rewriter, loc, adaptor.getPtr()[1], types[1]), sum);
-    rewriter.replaceOpWithMultiple(op, {{base, sum}});
-    return success();
-  }
-};
 
 /// Reads a scalar, under its mask if there is one:
 ///   %v = tt.load %p, %m, %o : !tt.ptr<f32>
@@ -66,14 +33,29 @@ struct LoadLowering final : OpConversionPattern<tt::LoadOp> {
       rewriter.replaceOp(op, loadScalar(op, type, adaptor.getPtr().front(), mask, other, rewriter));
       return success();
     }
+    if (other && isPointerTensor(op.getType()))
+      other = getAddresses(rewriter, op.getLoc(), adaptor.getOther());
     AccessShape shape = accesses.of(op);
-    rewriter.replaceOpWithNewOp<metal::GatherOp>(op, type, adaptor.getPtr()[0], adaptor.getPtr()[1],
-                                                 mask, other, shape.contiguous, shape.alignment,
+    Addressing place = getAddressing(rewriter, op.getLoc(), adaptor.getPtr());
+    rewriter.replaceOpWithNewOp<metal::GatherOp>(op, type, place.base, place.offsets, mask, other,
+                                                 shape.contiguous, shape.alignment,
                                                  op.getIsVolatile());
     return success();
   }
 
-  static Value loadScalar(tt::LoadOp op, Type type, Value pointer, Value mask, Value other,
+  /// A pointer in memory is an address.
+  static Value loadScalar(tt::LoadOp op, Type resultType, Value pointer, Value mask, Value other,
+                          OpBuilder &builder) {
+    Location loc = op.getLoc();
+    auto pointerType = dyn_cast<metal::PointerType>(resultType);
+    Type type = pointerType ? builder.getI64Type() : resultType;
+    if (other && pointerType)
+      other = metal::PtrToIntOp::create(builder, loc, type, other);
+    Value value = loadNumber(op, type, pointer, mask, other, builder);
+    return pointerType ? metal::IntToPtrOp::create(builder, loc, pointerType, value) : value;
+  }
+
+  static Value loadNumber(tt::LoadOp op, Type type, Value pointer, Value mask, Value other,
                           OpBuilder &builder) {
     Location loc = op.getLoc();
     auto load = [&]() -> Value {
@@ -108,6 +90,10 @@ struct StoreLowering final : OpConversionPattern<tt::StoreOp> {
                                 ConversionPatternRewriter &rewriter) const override {
     Value mask = op.getMask() ? adaptor.getMask().front() : Value();
     Value value = adaptor.getValue().front();
+    if (isPointerTensor(op.getValue().getType()))
+      value = getAddresses(rewriter, op.getLoc(), adaptor.getValue());
+    else if (isa<metal::PointerType>(value.getType()))
+      value = metal::PtrToIntOp::create(rewriter, op.getLoc(), rewriter.getI64Type(), value);
     if (!isPointerTensor(op.getPtr().getType())) {
       storeScalar(op, value, adaptor.getPtr().front(), mask, rewriter);
       rewriter.eraseOp(op);
@@ -118,9 +104,10 @@ struct StoreLowering final : OpConversionPattern<tt::StoreOp> {
     if (copies)
       mask = andOwner(op.getLoc(), copies, mask, getRegisterCount(type), rewriter);
     AccessShape shape = accesses.of(op);
-    auto scatter = metal::ScatterOp::create(rewriter, op.getLoc(), value, adaptor.getPtr()[0],
-                                            adaptor.getPtr()[1], mask, shape.contiguous,
-                                            shape.alignment, /*isVolatile=*/false);
+    Addressing place = getAddressing(rewriter, op.getLoc(), adaptor.getPtr());
+    auto scatter = metal::ScatterOp::create(rewriter, op.getLoc(), value, place.base, place.offsets,
+                                            mask, shape.contiguous, shape.alignment,
+                                            /*isVolatile=*/false);
     if (copies)
       scatter->setDiscardableAttr(metal::kOneCopyAttrName, rewriter.getUnitAttr());
     rewriter.eraseOp(op);
@@ -159,11 +146,52 @@ struct StoreLowering final : OpConversionPattern<tt::StoreOp> {
   const AccessShapes &accesses;
 };
 
+/// The barriers of Triton's front end order device memory as well.
+template <typename OpTy>
+struct BarrierLowering final : OpConversionPattern<OpTy> {
+  using OpConversionPattern<OpTy>::OpConversionPattern;
+
+  LogicalResult matchAndRewrite(OpTy op, typename OpTy::Adaptor,
+                                ConversionPatternRewriter &rewriter) const override {
+    rewriter.replaceOpWithNewOp<metal::ThreadgroupBarrierOp>(op, ordersDevice(op));
+    return success();
+  }
+
+  static bool ordersDevice(gpu::BarrierOp) { return true; }
+  static bool ordersDevice(ttg::LocalBarrierOp) { return false; }
+  static bool ordersDevice(ttg::BarrierOp op) {
+    return bitEnumContainsAny(op.getAddrSpace(),
+                              ttg::AddrSpace::GlobalRead | ttg::AddrSpace::GlobalWrite);
+  }
+};
+
+/// f64 is 8 bytes that nobody looks into, see CheckSupported.cpp.
+struct DoubleConstantLowering final : OpConversionPattern<arith::ConstantOp> {
+  using OpConversionPattern::OpConversionPattern;
+
+  LogicalResult matchAndRewrite(arith::ConstantOp op, OpAdaptor,
+                                ConversionPatternRewriter &rewriter) const override {
+    if (!getElementTypeOrSelf(op.getType()).isF64())
+      return rewriter.notifyMatchFailure(op, "no f64");
+    auto dense = dyn_cast<DenseElementsAttr>(op.getValue());
+    auto number = dense ? dense.getSplatValue<FloatAttr>() : cast<FloatAttr>(op.getValue());
+    TypedAttr bits =
+        rewriter.getIntegerAttr(rewriter.getI64Type(), number.getValue().bitcastToAPInt());
+    if (dense)
+      bits = DenseElementsAttr::get(cast<VectorType>(getTypeConverter()->convertType(op.getType())),
+                                    Attribute(bits));
+    rewriter.replaceOpWithNewOp<arith::ConstantOp>(op, bits);
+    return success();
+  }
+};
+
 } // namespace
 
 void tritonmetal::populateMemoryPatterns(const TritonGPUToMetalTypeConverter &converter,
                                          const AccessShapes &accesses,
                                          RewritePatternSet &patterns) {
-  patterns.add<AddPtrLowering>(converter, patterns.getContext(), /*benefit=*/2);
   patterns.add<LoadLowering, StoreLowering>(converter, accesses, patterns.getContext());
+  patterns.add<BarrierLowering<gpu::BarrierOp>, BarrierLowering<ttg::BarrierOp>,
+               BarrierLowering<ttg::LocalBarrierOp>>(converter, patterns.getContext());
+  patterns.add<DoubleConstantLowering>(converter, patterns.getContext(), /*benefit=*/3);
 }

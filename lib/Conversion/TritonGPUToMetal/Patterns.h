@@ -19,9 +19,12 @@ void populateElementwisePatterns(const TritonGPUToMetalTypeConverter &converter,
 /// Kernels, program ids and returns.
 void populateKernelPatterns(const TritonGPUToMetalTypeConverter &converter, bool disjointArguments,
                             mlir::RewritePatternSet &patterns);
-/// Pointer arithmetic, loads and stores.
+/// Loads and stores.
 void populateMemoryPatterns(const TritonGPUToMetalTypeConverter &converter,
                             const AccessShapes &accesses, mlir::RewritePatternSet &patterns);
+/// Pointer arithmetic, casts and choices.
+void populatePointerPatterns(const TritonGPUToMetalTypeConverter &converter,
+                             mlir::RewritePatternSet &patterns);
 /// Reductions: registers, lanes, SIMD-groups.
 void populateReducePatterns(const TritonGPUToMetalTypeConverter &converter,
                             mlir::RewritePatternSet &patterns);

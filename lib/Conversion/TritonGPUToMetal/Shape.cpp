@@ -41,22 +41,13 @@ struct MakeRangeLowering final : OpConversionPattern<tt::MakeRangeOp> {
 ///   %s = tt.splat %x : f32 -> tensor<512xf32, #l>
 /// becomes
 ///   %s = vector.broadcast %x : f32 to vector<4xf32>
-/// A splat of a pointer is the pointer and offsets of zero.
 struct SplatLowering final : OpConversionPattern<tt::SplatOp> {
   using OpConversionPattern::OpConversionPattern;
 
   LogicalResult matchAndRewrite(tt::SplatOp op, OpAdaptor adaptor,
                                 ConversionPatternRewriter &rewriter) const override {
-    SmallVector<Type> types;
-    if (failed(getTypeConverter()->convertType(op.getResult(), types)))
-      return rewriter.notifyMatchFailure(op, "the layout has no registers");
-    if (types.size() == 1) {
-      rewriter.replaceOpWithNewOp<vector::BroadcastOp>(op, types[0], adaptor.getSrc());
-      return success();
-    }
-    Value zero = arith::ConstantOp::create(rewriter, op.getLoc(),
-                                           cast<TypedAttr>(rewriter.getZeroAttr(types[1])));
-    rewriter.replaceOpWithMultiple(op, {{adaptor.getSrc(), zero}});
+    rewriter.replaceOpWithNewOp<vector::BroadcastOp>(
+        op, getTypeConverter()->convertType(op.getType()), adaptor.getSrc());
     return success();
   }
 };

@@ -7,6 +7,7 @@
 
 #include "Patterns.h"
 
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/SCF/Transforms/Patterns.h"
 
@@ -42,26 +43,25 @@ struct ConvertTritonGPUToMetal final
     ModuleOp module = getOperation();
     if (failed(checkSupported(module)))
       return signalPassFailure();
-    OffsetWidths widths(module);
     const GPUFamily &family = familyOf(module);
     AccessShapes accesses(module, family.maxLoadBytesPerLane);
-    TritonGPUToMetalTypeConverter converter(widths);
+    writePointerForms(module);
+    TritonGPUToMetalTypeConverter converter;
     RewritePatternSet patterns(&getContext());
     populateElementwisePatterns(converter, patterns);
     populateKernelPatterns(converter, disjointArguments, patterns);
     populateMemoryPatterns(converter, accesses, patterns);
+    populatePointerPatterns(converter, patterns);
     populateReducePatterns(converter, patterns);
     populateShapePatterns(converter, family, patterns);
 
     ConversionTarget target(getContext());
     target.addLegalDialect<metal::MetalDialect, vector::VectorDialect>();
-    target.addIllegalDialect<tt::TritonDialect, ttg::TritonGPUDialect>();
+    target.addIllegalDialect<gpu::GPUDialect, tt::TritonDialect, ttg::TritonGPUDialect>();
     target.addLegalOp<ModuleOp>();
     target.addDynamicallyLegalDialect<arith::ArithDialect, math::MathDialect>(
         [&](Operation *op) { return converter.isLegal(op); });
     scf::populateSCFStructuralTypeConversionsAndLegality(converter, patterns, target);
-    // The offset widths are known by value, so the driver must keep the old values
-    // until the end: that is what allowPatternRollback, its default, does.
     if (failed(applyFullConversion(module, target, std::move(patterns))))
       return signalPassFailure();
     dropModuleAttributes(module);

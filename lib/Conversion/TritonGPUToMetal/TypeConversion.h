@@ -6,20 +6,16 @@
 //   !tt.ptr<T>                      !metal.ptr<T, device>
 //   tensor<… x T, #layout>          vector<R x T>, R registers of the layout
 //   tensor<… x !tt.ptr<T>, #layout> !metal.ptr<T, device>, vector<R x i32 or i64>
+//                                   or vector<R x i64>: see PointerForms.h
 //
-// A tensor of pointers is one uniform base and an offset in elements for each
-// register. How wide the offsets are is a property of the value, not of its type:
-//
-//   %p = tt.splat %x             32: no offset yet
-//   %q = tt.addptr %p, %i        width of %i, at least 32: x[i]
-//   %r = tt.addptr %q, %j        64: i + j may not fit 32 bits
-//
-// Values that control flow carries have 64, so that all that meet agree.
+// A pointer in memory is an i64. So is an f64, which is moved but never computed with.
 //
 //===----------------------------------------------------------------------===//
 
 #ifndef TRITON_METAL_LIB_CONVERSION_TRITONGPUTOMETAL_TYPECONVERSION_H
 #define TRITON_METAL_LIB_CONVERSION_TRITONGPUTOMETAL_TYPECONVERSION_H
+
+#include "PointerForms.h"
 
 #include "triton-metal/Dialect/Metal/IR/Metal.h"
 #include "triton-metal/Dialect/TritonGPU/IR/TritonGPU.h"
@@ -29,27 +25,9 @@
 
 namespace tritonmetal {
 
-/// Width in bits of the offsets of every pointer tensor, decided before conversion.
-class OffsetWidths {
-public:
-  explicit OffsetWidths(mlir::Operation *root);
-
-  /// 32 or 64.
-  unsigned of(mlir::Value pointerTensor) const {
-    auto it = widths.find(pointerTensor);
-    return it == widths.end() ? 64 : it->second;
-  }
-
-private:
-  llvm::DenseMap<mlir::Value, unsigned> widths;
-};
-
-/// True if nothing was added to the base yet: a splat, perhaps reshaped.
-bool hasNoOffset(mlir::Value pointerTensor);
-
 class TritonGPUToMetalTypeConverter final : public mlir::TypeConverter {
 public:
-  explicit TritonGPUToMetalTypeConverter(const OffsetWidths &widths);
+  TritonGPUToMetalTypeConverter();
 
   /// The vector that holds a thread's share of a tensor of numbers.
   mlir::VectorType registersFor(mlir::RankedTensorType type, mlir::Type element) const;
@@ -58,8 +36,8 @@ public:
 /// Registers that a thread holds of a tensor with a layout.
 int64_t getRegisterCount(mlir::RankedTensorType type);
 
-/// True if `type` is a tensor of pointers.
-bool isPointerTensor(mlir::Type type);
+/// What a value of this type is in memory: i64 for a pointer and for f64, else itself.
+mlir::Type getMemoryElement(mlir::Type scalar);
 
 } // namespace tritonmetal
 

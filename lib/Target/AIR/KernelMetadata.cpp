@@ -132,26 +132,60 @@ Error checkKernelAccesses(const Function &kernel, const KernelDescription &descr
 // Argument nodes
 //===----------------------------------------------------------------------===//
 
-static MDNode *getStructInfo(LLVMContext &context, ArrayRef<StructField> fields) {
-  NodeBuilder info(context);
-  for (const StructField &field : fields)
-    info.add(field.offset)
-        .add(field.size)
-        .add(field.arrayCount)
-        .add(field.typeName)
-        .add(field.name);
-  return info.build();
-}
-
 /// Apple's compilers say read_write of everything that is not const, also of what is only written.
 static StringRef getAccessName(BufferAccess access) {
   return access == BufferAccess::Read ? "air.read" : "air.read_write";
 }
 
+static bool isArgumentBuffer(ArrayRef<StructField> fields) {
+  return any_of(fields, [](const StructField &field) { return field.pointee.isThere; });
+}
+
+/// A field of an argument buffer has an argument node of its own, and its number in the
+/// struct is its location.
+static MDNode *getFieldNode(LLVMContext &context, const StructField &field, unsigned number) {
+  NodeBuilder node(context);
+  node.add(number);
+  if (field.pointee.isThere)
+    node.add("air.buffer")
+        .add("air.location_index")
+        .add(number)
+        .add(1)
+        .add(getAccessName(field.pointee.access))
+        .add("air.address_space")
+        .add(1)
+        .add("air.arg_type_size")
+        .add(field.pointee.size)
+        .add("air.arg_type_align_size")
+        .add(field.pointee.size);
+  else
+    node.add("air.indirect_constant").add("air.location_index").add(number).add(1);
+  return node.add("air.arg_type_name")
+      .add(field.typeName)
+      .add("air.arg_name")
+      .add(field.name)
+      .build();
+}
+
+static MDNode *getStructInfo(LLVMContext &context, ArrayRef<StructField> fields) {
+  bool isIndirect = isArgumentBuffer(fields);
+  NodeBuilder info(context);
+  for (const auto &[number, field] : enumerate(fields)) {
+    info.add(field.offset)
+        .add(field.size)
+        .add(field.arrayCount)
+        .add(field.typeName)
+        .add(field.name);
+    if (isIndirect)
+      info.add("air.indirect_argument").add(getFieldNode(context, field, number));
+  }
+  return info.build();
+}
+
 static void addBufferOperands(NodeBuilder &node, LLVMContext &context,
                               const KernelArgument &argument, unsigned addressSpace) {
   bool constant = argument.kind == KernelArgument::Kind::ConstantBuffer;
-  node.add("air.buffer");
+  node.add(isArgumentBuffer(argument.fields) ? "air.indirect_buffer" : "air.buffer");
   if (constant)
     node.add("air.buffer_size").add(argument.size);
   node.add("air.location_index").add(argument.locationIndex).add(1);

@@ -19,6 +19,7 @@
 #include "Emitter.h"
 
 #include "triton-metal/Conversion/MetalToLLVM/KernelParameters.h"
+#include "triton-metal/Dialect/Metal/IR/ArgumentBinding.h"
 
 using namespace mlir;
 
@@ -57,14 +58,20 @@ static std::string emitScalars(Emitter &e, const KernelParameter &parameter) {
   for (unsigned index : parameter.arguments) {
     ArgumentAttr info = kernel.getArgumentInfo(index);
     BlockArgument argument = kernel.getBody().getArgument(index);
-    e.setUnsigned(argument, false);
-    CType field = e.getType(argument);
-    if (unsigned start = llvm::alignTo(offset, field.getByteSize()); start != info.getOffset())
+    std::string declaration;
+    if (info.getIndirect()) {
+      declaration = e.spellDeclaration(argument);
+    } else {
+      e.setUnsigned(argument, false);
+      declaration = e.getType(argument).str() + " ";
+    }
+    unsigned size = getFieldSize(info);
+    if (unsigned start = llvm::alignTo(offset, size); start != info.getOffset())
       e.line("uchar " + fields.take("padding") + "[" + Twine(info.getOffset() - offset) + "];");
     std::string fieldName = fields.take(info.getName());
-    e.line(field.str() + " " + fieldName + ";");
+    e.line(declaration + fieldName + ";");
     e.setName(argument, name + "." + fieldName);
-    offset = info.getOffset() + field.getByteSize();
+    offset = info.getOffset() + size;
   }
   e.dedent();
   e.line("};");

@@ -13,6 +13,8 @@
 
 #include "Emitter.h"
 
+#include "triton-metal/Dialect/Metal/IR/PointerOrigins.h"
+
 using namespace mlir;
 
 namespace tritonmetal::metal {
@@ -27,12 +29,6 @@ static bool isZero(Value index) {
   return constant && constant.getValue().isZero();
 }
 
-/// The address 0, with addresses as indices.
-static bool isNull(Value base) {
-  auto address = base.getDefiningOp<IntToPtrOp>();
-  return address && isZero(address.getSource());
-}
-
 /// "(device float *)", with `const` where nothing is written through it.
 static std::string spellCast(Emitter &e, Value pointer) {
   std::string type = e.spellDeclaration(pointer);
@@ -44,7 +40,7 @@ static Expr spellAddress(Emitter &e, Value base, Value index) {
   Expr pointer = e.use(base);
   if (isZero(index))
     return pointer;
-  if (isNull(base))
+  if (isNullPointer(base))
     return e.useUnsigned(index);
   return Emitter::binary(pointer, "+", useIndex(e, index), Precedence::Additive, pointer.type);
 }
@@ -56,7 +52,7 @@ static Expr spellPlace(Emitter &e, Operation *op, Value base, Value index, CType
   CType pointee = inMemory(e.getType(pointer.getPointee(), /*isUnsigned=*/false, op));
   bool isSameType = pointee == type || (pointee.isInteger() && type.isInteger() &&
                                         pointee.width == type.width && pointee.lanes == type.lanes);
-  if (isSameType && !isVolatile && !isNull(base)) {
+  if (isSameType && !isVolatile && !isNullPointer(base)) {
     Expr name = e.use(base);
     return {Emitter::group(name, Precedence::Postfix) + "[" + useIndex(e, index).text + "]",
             Precedence::Postfix, pointee};

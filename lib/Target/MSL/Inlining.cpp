@@ -7,6 +7,8 @@
 
 #include "Names.h"
 
+#include "triton-metal/Dialect/Metal/IR/PointerOrigins.h"
+
 #include "mlir/Dialect/UB/IR/UBOps.h"
 
 using namespace mlir;
@@ -36,7 +38,8 @@ static bool isSimple(Operation *op) {
 }
 
 static bool isWrittenAnywhere(Operation *op) {
-  return isSimple(op) ||
+  bool isNull = isa<IntToPtrOp>(op) && isNullPointer(op->getResult(0));
+  return isSimple(op) || isNull ||
          isa<arith::ConstantOp, arith::IndexCastOp, ub::PoisonOp, ThreadgroupPositionOp,
              ThreadgroupsPerGridOp, ThreadIndexOp, LaneIndexOp, SimdgroupIndexOp,
              vector::BroadcastOp, vector::ExtractOp>(op);

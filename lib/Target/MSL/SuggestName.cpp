@@ -16,8 +16,8 @@ namespace tritonmetal::metal {
 
 /// The kernel argument that a pointer starts from: "x"; empty if it is not certain.
 static StringRef getArgumentName(Value pointer) {
-  while (auto offset = pointer.getDefiningOp<OffsetOp>())
-    pointer = offset.getBase();
+  while (isa_and_nonnull<OffsetOp, PointerCastOp>(pointer.getDefiningOp()))
+    pointer = pointer.getDefiningOp()->getOperand(0);
   auto argument = dyn_cast<BlockArgument>(pointer);
   auto kernel = argument ? dyn_cast<KernelOp>(argument.getOwner()->getParentOp()) : KernelOp();
   return kernel ? kernel.getArgumentInfo(argument.getArgNumber()).getName() : StringRef();
@@ -68,6 +68,9 @@ std::string suggestName(Value value) {
   return llvm::TypeSwitch<Operation *, Name>(op)
       .Case([](LoadOp load) { return suggestForMemory(load.getBase(), "value"); })
       .Case([](OffsetOp offset) { return suggestForMemory(offset.getBase(), "start"); })
+      .Case([](PointerCastOp cast) { return suggestForMemory(cast.getSource(), "view"); })
+      .Case([](PtrToIntOp cast) { return suggestForMemory(cast.getSource(), "address"); })
+      .Case<IntToPtrOp>([](auto) { return Name("pointer"); })
       .Case([&](scf::IfOp branch) {
         unsigned index = cast<OpResult>(value).getResultNumber();
         Value chosen = branch.thenYield().getOperand(index);

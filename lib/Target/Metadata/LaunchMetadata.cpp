@@ -25,32 +25,91 @@ static std::string spell(Type type) {
 
 static StringRef spell(Access access) { return stringifyAccess(access); }
 
+static void writeField(llvm::json::OStream &json, ArgumentAttr info) {
+  json.attribute("offset", info.getOffset());
+  json.attribute("size", getFieldSize(info));
+}
+
+static void writePointer(llvm::json::OStream &json, ArgumentAttr info) {
+  json.attribute("element_type", spell(info.getElement()));
+  json.attribute("binding", info.getBinding());
+  if (info.getIndirect()) {
+    json.attribute("indirect", true);
+    json.attribute("offset", info.getOffset());
+  }
+  json.attribute("access", spell(info.getAccess()));
+  json.attribute("alignment", getByteSize(info.getElement()));
+  json.attribute("divisibility", info.getDivisibility());
+}
+
+static void writeParts(llvm::json::OStream &json, StringRef name, ArgumentRole role,
+                       ArrayRef<ArgumentAttr> parts) {
+  json.attributeArray(name, [&] {
+    for (ArgumentAttr part : parts)
+      if (part.getRole() == role)
+        json.object([&] {
+          writeField(json, part);
+          json.attribute("divisibility", part.getDivisibility());
+        });
+  });
+}
+
+/// A descriptor is its pointer and the parts that follow it.
+static void writeDescriptor(llvm::json::OStream &json, ArgumentAttr pointer,
+                            ArrayRef<ArgumentAttr> parts) {
+  json.object([&] {
+    json.attribute("name", pointer.getName());
+    json.attribute("kind", "descriptor");
+    writePointer(json, pointer);
+    writeParts(json, "shape", ArgumentRole::Shape, parts);
+    writeParts(json, "strides", ArgumentRole::Stride, parts);
+    for (ArgumentAttr part : parts)
+      if (part.getRole() == ArgumentRole::Padding)
+        json.attributeObject("pads_with_nan", [&] { writeField(json, part); });
+  });
+}
+
 static void writeArgument(llvm::json::OStream &json, ArgumentAttr info) {
   json.object([&] {
     json.attribute("name", info.getName());
     json.attribute("kind", stringifyArgumentKind(info.getKind()));
+    if (info.getKind() == ArgumentKind::Pointer)
+      return writePointer(json, info);
     json.attribute("element_type", spell(info.getElement()));
     json.attribute("binding", info.getBinding());
-    if (info.getKind() == ArgumentKind::Scalar) {
-      json.attribute("offset", info.getOffset());
-      json.attribute("size", getByteSize(info.getElement()));
-    } else {
-      json.attribute("access", spell(info.getAccess()));
-      json.attribute("alignment", getByteSize(info.getElement()));
-    }
+    writeField(json, info);
     json.attribute("divisibility", info.getDivisibility());
   });
 }
 
-/// Size and binding of the struct of all scalars, if there are any.
+static void writeArguments(llvm::json::OStream &json, KernelOp kernel) {
+  SmallVector<ArgumentAttr> infos;
+  for (unsigned i = 0; i < kernel.getNumArguments(); ++i)
+    infos.push_back(kernel.getArgumentInfo(i));
+  for (ArrayRef<ArgumentAttr> rest = infos; !rest.empty();) {
+    ArgumentAttr first = rest.front();
+    rest = rest.drop_front();
+    if (first.getRole() != ArgumentRole::Descriptor) {
+      writeArgument(json, first);
+      continue;
+    }
+    ArrayRef<ArgumentAttr> parts = rest.take_while([](ArgumentAttr part) {
+      return part.getRole() != ArgumentRole::Whole && part.getRole() != ArgumentRole::Descriptor;
+    });
+    writeDescriptor(json, first, parts);
+    rest = rest.drop_front(parts.size());
+  }
+}
+
+/// Size and binding of the struct of all scalars and addresses, if there are any.
 static void writeScalarStruct(llvm::json::OStream &json, KernelOp kernel) {
   uint64_t end = 0;
   unsigned alignment = 1, binding = 0;
   for (unsigned i = 0; i < kernel.getNumArguments(); ++i) {
     ArgumentAttr info = kernel.getArgumentInfo(i);
-    if (info.getKind() != ArgumentKind::Scalar)
+    if (!isField(info))
       continue;
-    unsigned size = getByteSize(info.getElement());
+    unsigned size = getFieldSize(info);
     end = std::max<uint64_t>(end, info.getOffset() + size);
     alignment = std::max(alignment, size);
     binding = info.getBinding();
@@ -62,6 +121,23 @@ static void writeScalarStruct(llvm::json::OStream &json, KernelOp kernel) {
     json.attribute("size", llvm::alignTo(end, alignment));
     json.attribute("alignment", alignment);
   });
+}
+
+/// Pairs of which both are indirect may overlap in the source, too.
+static void writeOverlap(llvm::json::OStream &json, KernelOp kernel) {
+  json.attributeArray("must_not_overlap", [&] {
+    for (const auto &pair : findOrderedPairs(kernel)) {
+      ArgumentAttr first = kernel.getArgumentInfo(pair.first);
+      ArgumentAttr second = kernel.getArgumentInfo(pair.second);
+      if (first.getIndirect() && second.getIndirect() && !kernel.getDisjointArguments())
+        continue;
+      json.array([&] {
+        json.value(first.getName());
+        json.value(second.getName());
+      });
+    }
+  });
+  json.attribute("overlap_matters_for", kernel.getDisjointArguments() ? "all" : "source");
 }
 
 /// Static threadgroup memory: every allocation at a multiple of 16 bytes, as both
@@ -131,18 +207,9 @@ static void writeKernel(llvm::json::OStream &json, KernelOp kernel,
     json.attribute("num_simdgroups", kernel.getNumSimdgroups());
     json.attribute("max_total_threads", kernel.getThreadsPerThreadgroup());
     json.attribute("threadgroup_memory_bytes", threadgroupBytes(kernel));
-    json.attributeArray("arguments", [&] {
-      for (unsigned i = 0; i < kernel.getNumArguments(); ++i)
-        writeArgument(json, kernel.getArgumentInfo(i));
-    });
+    json.attributeArray("arguments", [&] { writeArguments(json, kernel); });
     writeScalarStruct(json, kernel);
-    json.attributeArray("must_not_overlap", [&] {
-      for (const auto &pair : findOrderedPairs(kernel))
-        json.array([&] {
-          json.value(kernel.getArgumentInfo(pair.first).getName());
-          json.value(kernel.getArgumentInfo(pair.second).getName());
-        });
-    });
+    writeOverlap(json, kernel);
     json.attributeObject("numerics", [&] {
       json.attribute("math", "safe");
       json.attribute("fp_contract", "off");

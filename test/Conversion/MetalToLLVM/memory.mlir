@@ -77,3 +77,26 @@ metal.kernel @fp8(%x: !metal.ptr<f8E4M3FN, device>)
   metal.store %c, %x[%i] {alignment = 4 : i32} : vector<4xi8>, !metal.ptr<f8E4M3FN, device>, i32
   metal.return
 }
+
+// -----
+
+#x = #metal.argument<name = "x", kind = pointer, element = f32, binding = 0, indirect = true>
+#o = #metal.argument<name = "o", kind = scalar, element = i64, binding = 0, offset = 8>
+
+// An indirect pointer is loaded from the struct; casts of pointers are nothing.
+// CHECK-LABEL: llvm.func @casts
+// CHECK-SAME:    (%[[ARGS:[^:]*]]: !llvm.ptr<2>)
+// CHECK:         %[[X:.*]] = llvm.load %[[ARGS]] {alignment = 8 : i64} : !llvm.ptr<2> -> !llvm.ptr<1>
+// CHECK:         %[[O:.*]] = llvm.load %{{.*}} {alignment = 8 : i64} : !llvm.ptr<2> -> i64
+// CHECK:         llvm.getelementptr %{{.*}}[%[[O]]] : (!llvm.ptr<1>, i64) -> !llvm.ptr<1>, i8
+// CHECK:         llvm.ptrtoint %[[X]] : !llvm.ptr<1> to i64
+// CHECK:         llvm.inttoptr %{{.*}} : i64 to !llvm.ptr<1>
+metal.kernel @casts(%x: !metal.ptr<f32, device>, %o: i64)
+    attributes {arguments = [#x, #o], num_simdgroups = 4 : i32, target = "apple7"} {
+  %b = metal.pointer_cast %x : !metal.ptr<f32, device> -> !metal.ptr<i8, device>
+  %v = metal.load %b[%o] {alignment = 1 : i32} : !metal.ptr<i8, device>, i64 -> i8
+  %a = metal.ptr_to_int %x : !metal.ptr<f32, device> -> i64
+  %p = metal.int_to_ptr %a : i64 -> !metal.ptr<i8, device>
+  metal.store %v, %p[%o] {alignment = 1 : i32} : i8, !metal.ptr<i8, device>, i64
+  metal.return
+}

@@ -3,7 +3,7 @@
 #l = #ttg.blocked<{sizePerThread = [1], threadsPerWarp = [32], warpsPerCTA = [4], order = [0]}>
 
 module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32} {
-  // One 32-bit offset on a base stays 32 bits wide, a sum of two does not.
+  // A 32-bit offset on a base stays 32 bits wide; one that is the same for all moves the base.
   // CHECK-LABEL: metal.kernel @widths
   tt.func public @widths(%x: !tt.ptr<f32>, %n: i32) {
     %i = tt.make_range {end = 128 : i32, start = 0 : i32} : tensor<128xi32, #l>
@@ -15,10 +15,8 @@ module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32}
     // CHECK: metal.gather %[[ROW]][%{{.*}}] {{.*}} vector<1xi32> -> vector<1xf32>
     %v = tt.load %q : tensor<128x!tt.ptr<f32>, #l>
     %r = tt.addptr %q, %s : tensor<128x!tt.ptr<f32>, #l>, tensor<128xi32, #l>
-    // CHECK: %[[A:.*]] = arith.extsi %{{.*}} : vector<1xi32> to vector<1xi64>
-    // CHECK: %[[B:.*]] = arith.extsi %{{.*}} : vector<1xi32> to vector<1xi64>
-    // CHECK: %[[SUM:.*]] = arith.addi
-    // CHECK: metal.scatter %{{.*}}, %[[ROW]][%[[SUM]]]
+    // CHECK: %[[MOVED:.*]] = metal.offset %[[ROW]][%{{.*}}] : <f32, device>, i32
+    // CHECK: metal.scatter %{{.*}}, %[[MOVED]][%{{.*}}] {{.*}} vector<1xi32>
     tt.store %r, %v : tensor<128x!tt.ptr<f32>, #l>
     tt.return
   }

@@ -14,8 +14,28 @@ module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32}
 
 module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32} {
   tt.func public @double(%x: !tt.ptr<f64>) {
-    // expected-error @+1 {{'tt.load' op uses f64, which Metal GPUs do not have; use float32 in the kernel}}
     %v = tt.load %x : !tt.ptr<f64>
+    // expected-error @+1 {{'arith.addf' op uses f64, which Metal GPUs do not have; use float32 in the kernel}}
+    %w = arith.addf %v, %v : f64
+    tt.return
+  }
+}
+
+// -----
+
+module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32} {
+  // expected-error @+1 {{has a parameter of type f64, which Metal GPUs do not have; pass float32, or a pointer}}
+  tt.func public @scalar(%x: !tt.ptr<f64>, %v: f64) {
+    tt.return
+  }
+}
+
+// -----
+
+module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32} {
+  tt.func public @space(%x: !tt.ptr<f32, 3>) {
+    // expected-error @+1 {{'tt.load' op points to address space 3, and Triton's kernels reach device memory (1) only; pass a pointer to a buffer}}
+    %v = tt.load %x : !tt.ptr<f32, 3>
     tt.return
   }
 }

@@ -125,3 +125,26 @@ metal.kernel @scalar(%p: !metal.ptr<f32, device>, %q: !metal.ptr<f32, device>)
   %w = metal.load %p[%c0] {alignment = 4 : i32} : !metal.ptr<f32, device>, i32 -> f32
   metal.return
 }
+
+// -----
+
+#p = #metal.argument<name = "p", kind = pointer, element = f32, binding = 0>
+#n = #metal.argument<name = "n", kind = scalar, element = i32, binding = 1>
+
+// A base that moves in a loop: what one thread wrote, another may read in the next round.
+// CHECK-LABEL: metal.kernel @moving
+// CHECK:       scf.for
+// CHECK-NEXT:    metal.threadgroup_barrier device
+// CHECK-NEXT:    metal.gather
+// CHECK-NEXT:    metal.scatter
+metal.kernel @moving(%p: !metal.ptr<f32, device>, %n: i32)
+    attributes {arguments = [#p, #n], num_simdgroups = 4 : i32, target = "apple7"} {
+  %i = metal.coordinate registers = [1, 2] lanes = [4, 8, 16, 32, 64] simdgroups = [128, 256] : vector<4xi32>
+  %last = scf.for %k = %n to %n step %n iter_args(%q = %p) -> (!metal.ptr<f32, device>) : i32 {
+    %v = metal.gather %q[%i] {alignment = 4 : i32} : !metal.ptr<f32, device>, vector<4xi32> -> vector<4xf32>
+    metal.scatter %v, %q[%i] {alignment = 4 : i32} : vector<4xf32>, !metal.ptr<f32, device>, vector<4xi32>
+    %r = metal.offset %q[%n] : !metal.ptr<f32, device>, i32
+    scf.yield %r : !metal.ptr<f32, device>
+  }
+  metal.return
+}

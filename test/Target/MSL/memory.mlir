@@ -124,3 +124,35 @@ metal.kernel @order(%x: !metal.ptr<f32, device>, %o: !metal.ptr<f32, device>, %n
   metal.store %b, %o[%c1] {alignment = 4 : i32} : f32, !metal.ptr<f32, device>, i32
   metal.return
 }
+
+// Pointers to other elements, addresses, and an argument buffer.
+// CHECK-LABEL: struct pointers_args {
+// CHECK-NEXT:    device int *x;
+// CHECK-NEXT:    long a;
+// CHECK-NEXT:    device const float *y;
+// CHECK-NEXT:  };
+// CHECK:       void pointers(
+// CHECK-SAME:    constant pointers_args &args {{\[\[}}buffer(0)]]
+// CHECK:         device char *x_view = (device char *)args.x;
+// CHECK-NEXT:    x_view[0l] = x_view[tid];
+// CHECK-NEXT:    *(device float *)ulong(args.a) = args.y[0l];
+// CHECK-NEXT:    ((device long *)((ulong)args.x + args.a))[0l] = args.a;
+metal.kernel @pointers(%x: !metal.ptr<i32, device>, %a: i64, %y: !metal.ptr<f32, device>) attributes {
+    arguments = [#metal.argument<name = "x", kind = pointer, element = i32, binding = 0, access = read_write, indirect = true>,
+                 #metal.argument<name = "a", kind = scalar, element = i64, binding = 0, offset = 8>,
+                 #metal.argument<name = "y", kind = pointer, element = f32, binding = 0, offset = 16, access = read, indirect = true>],
+    num_simdgroups = 4 : i32, target = "apple7"} {
+  %c0 = arith.constant 0 : i64
+  %i = metal.thread_index : i32
+  %b = metal.pointer_cast %x : !metal.ptr<i32, device> -> !metal.ptr<i8, device>
+  %v = metal.load %b[%i] {alignment = 1 : i32} : !metal.ptr<i8, device>, i32 -> i8
+  metal.store %v, %b[%c0] {alignment = 1 : i32} : i8, !metal.ptr<i8, device>, i64
+  %null = metal.int_to_ptr %c0 : i64 -> !metal.ptr<i8, device>
+  %f = metal.load %y[%c0] {alignment = 4 : i32} : !metal.ptr<f32, device>, i64 -> f32
+  metal.store %f, %null[%a] {alignment = 4 : i32} : f32, !metal.ptr<i8, device>, i64
+  %address = metal.ptr_to_int %x : !metal.ptr<i32, device> -> i64
+  %sum = arith.addi %address, %a : i64
+  %p = metal.int_to_ptr %sum : i64 -> !metal.ptr<i64, device>
+  metal.store %a, %p[%c0] {alignment = 8 : i32} : i64, !metal.ptr<i64, device>, i64
+  metal.return
+}

@@ -23,6 +23,7 @@ HEIGHTS = [
     ("Analysis", 3),
     ("Reader", 3),
     ("Dialect/Metal/Transforms", 4),
+    ("Dialect/Triton/Transforms", 4),
     ("Dialect/TritonGPU/Transforms", 4),
     ("Conversion/MetalToLLVM", 5),
     ("Conversion/TritonGPUToMetal", 5),

@@ -39,7 +39,7 @@ struct KernelParameter {
 
   Kind kind;
   /// Parameters of the metal.kernel that this one carries: one pointer, or the
-  /// scalars of one binding, in order.
+  /// scalars and indirect pointers of one binding, in order.
   llvm::SmallVector<unsigned> arguments;
   const BuiltIn *builtIn = nullptr;
 };

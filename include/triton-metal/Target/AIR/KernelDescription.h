@@ -38,13 +38,22 @@ namespace tritonmetal::air {
 /// memory.
 enum class BufferAccess { Read, Write, ReadWrite };
 
-/// One field of a struct that the host fills; offsets and sizes in bytes.
+/// What a field that is an address in device memory leads to.
+struct Pointee {
+  bool isThere = false; // the field is an address
+  uint32_t size = 0;    // bytes of one element, which is aligned to them
+  BufferAccess access = BufferAccess::Read;
+};
+
+/// One field of a struct that the host fills; offsets and sizes in bytes. A struct with
+/// an address in it is an argument buffer.
 struct StructField {
   uint32_t offset = 0;
   uint32_t size = 0;
   uint32_t arrayCount = 0; // 0: not an array
   std::string typeName;    // as MSL spells it
   std::string name;
+  Pointee pointee = {};
 };
 
 /// One parameter of the kernel.

@@ -5,6 +5,7 @@
 
 #include "triton-metal/Dialect/Metal/IR/PointerOrigins.h"
 
+#include "mlir/IR/Matchers.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
@@ -66,4 +67,9 @@ bool PointerOrigins::isAnywhere() const {
              !argument.getOwner()->isEntryBlock();
     return !isa<ThreadgroupAllocOp>(value.getDefiningOp());
   });
+}
+
+bool tritonmetal::metal::isNullPointer(Value pointer) {
+  auto address = pointer.getDefiningOp<IntToPtrOp>();
+  return address && matchPattern(address.getSource(), m_Zero());
 }

@@ -18,14 +18,14 @@ namespace tritonmetal::metal {
 } // namespace tritonmetal::metal
 
 /// What `op` does through a pointer that it takes, a set of bits: 1 read, 2 write.
-/// None for ops that pass a pointer on.
+/// None for ops that pass a pointer on; anything once its address is taken.
 static unsigned accessOf(Operation *op) {
   if (isa<LoadOp, GatherOp>(op))
     return 1;
   if (isa<StoreOp, ScatterOp>(op))
     return 2;
-  bool passesOn = isa<OffsetOp, PointerCastOp, PtrToIntOp, arith::SelectOp>(op) ||
-                  op->getNumRegions() != 0 || op->hasTrait<OpTrait::IsTerminator>();
+  bool passesOn = isa<OffsetOp, PointerCastOp, arith::SelectOp>(op) || op->getNumRegions() != 0 ||
+                  op->hasTrait<OpTrait::IsTerminator>();
   return passesOn ? 0 : 3;
 }
 

@@ -7,6 +7,8 @@
 #include "PacketEmitter.h"
 #include "RegisterReduction.h"
 
+#include "triton-metal/Dialect/Metal/IR/PointerOrigins.h"
+
 using namespace mlir;
 using namespace tritonmetal::metal;
 
@@ -42,6 +44,18 @@ static std::pair<Value, Value> baseAndOffsets(Operation *op) {
   return {scatter.getBase(), scatter.getOffsets()};
 }
 
+/// True if the two lead to different parameters of a kernel that promises that these do
+/// not overlap.
+static bool areDisjointArguments(Value a, Value b) {
+  auto kernel = a.getParentRegion()->getParentOfType<KernelOp>();
+  if (!kernel || !kernel.getDisjointArguments())
+    return false;
+  PointerOrigins originsA = getPointerOrigins(a), originsB = getPointerOrigins(b);
+  return !originsA.isAnywhere() && !originsB.isAnywhere() &&
+         llvm::none_of(originsA.values,
+                       [&](Value origin) { return originsB.values.contains(origin); });
+}
+
 /// True unless sharing a loop keeps the meaning of `a`, all registers, then `b`.
 bool LoopFormer::conflicts(Operation *a, Operation *b) {
   // The effects of SIMD-group ops keep them from moving under a condition, no more.
@@ -62,6 +76,8 @@ bool LoopFormer::conflicts(Operation *a, Operation *b) {
   auto [baseB, offsetsB] = baseAndOffsets(b);
   if (cast<PointerType>(baseA.getType()).getSpace() !=
       cast<PointerType>(baseB.getType()).getSpace())
+    return false;
+  if (areDisjointArguments(baseA, baseB))
     return false;
   // The same elements, each touched by one packet only: packets do not interfere.
   return !(baseA == baseB && offsetsA == offsetsB && isInjective(offsetsA));

@@ -41,7 +41,7 @@ struct DeviceAccess {
   Value mask;
   bool isWrite = false;
   bool isOwner = false;   // a write by one of several threads that hold copies
-  bool isEarlier = false; // in an earlier round of a loop, where the offsets were others
+  bool isEarlier = false; // in an earlier round of a loop, where the addresses were others
 
   bool operator==(const DeviceAccess &other) const {
     return origin == other.origin && base == other.base && offsets == other.offsets &&
@@ -56,8 +56,11 @@ struct DeviceAccess {
 
   DeviceAccess inNextRound(Operation *loop) const {
     DeviceAccess next = *this;
+    auto isWithin = [&](Value value) {
+      return loop->isAncestor(value.getParentBlock()->getParentOp());
+    };
     if (next.offsets)
-      next.isEarlier |= loop->isAncestor(next.offsets.getParentBlock()->getParentOp());
+      next.isEarlier |= isWithin(next.offsets) || isWithin(next.base);
     return next;
   }
 

@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "triton-metal/Conversion/MetalToLLVM/KernelParameters.h"
+#include "triton-metal/Dialect/Metal/IR/ArgumentBinding.h"
 #include "triton-metal/Target/AIR/EmitAIR.h"
 
 #include "llvm/ADT/TypeSwitch.h"
@@ -74,9 +75,12 @@ static KernelArgument describeScalars(KernelOp kernel, ArrayRef<unsigned> argume
   uint32_t alignment = 1, end = 0;
   for (unsigned index : arguments) {
     ArgumentAttr info = kernel.getArgumentInfo(index);
-    uint32_t size = getByteSize(info.getElement());
-    fields.push_back({info.getOffset(), size, /*arrayCount=*/0,
-                      getMSLTypeName(info.getElement()).str(), info.getName().str()});
+    uint32_t size = getFieldSize(info);
+    StructField field = {info.getOffset(), size, /*arrayCount=*/0,
+                         getMSLTypeName(info.getElement()).str(), info.getName().str()};
+    if (info.getIndirect())
+      field.pointee = {true, getByteSize(info.getElement()), getAccess(info.getAccess())};
+    fields.push_back(std::move(field));
     alignment = std::max(alignment, size);
     end = std::max(end, info.getOffset() + size);
   }

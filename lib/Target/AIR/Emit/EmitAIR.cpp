@@ -62,7 +62,9 @@ static LogicalResult emitKernel(KernelOp kernel, const AIREmissionOptions &optio
     return kernel.emitError() << "kernel '" << kernel.getName()
                               << "' cannot be emitted as AIR: " << llvm::toString(std::move(error));
   };
-  if (llvm::Error error = air::buildAIR(*module, description, options.target, options.air))
+  air::AIROptions airOptions = options.air;
+  airOptions.disjointBuffers |= kernel.getDisjointArguments();
+  if (llvm::Error error = air::buildAIR(*module, description, options.target, airOptions))
     return fail(std::move(error));
   SmallVector<char, 0> bitcode;
   if (llvm::Error error = air::writeAIRBitcode(*module, bitcode))

@@ -29,6 +29,9 @@ struct PointerOrigins {
 /// Follows `pointer` back through offsets, casts, selects, loops and branches.
 PointerOrigins getPointerOrigins(mlir::Value pointer);
 
+/// True for the address 0, the base of accesses whose offsets are addresses.
+bool isNullPointer(mlir::Value pointer);
+
 } // namespace tritonmetal::metal
 
 #endif // TRITON_METAL_DIALECT_METAL_IR_POINTERORIGINS_H
