@@ -1,6 +1,6 @@
 ; Some lanes of a SIMD-group pass the barrier by.
 ; LAUNCH: {"grid": [1, 1, 1], "threads_per_threadgroup": [64, 1, 1], "bindings": []}
-; EXPECT: {"check": "divergence", "kind": "barrier-divergence", "engines": ["interp"], "line": 4, "thread": 32, "message": "reaches a barrier with lanes 0x000000ff without lanes 0xffffff00 of the SIMD-group"}
+; EXPECT: {"check": "divergence", "kind": "barrier-divergence", "engines": ["interp", "jit"], "line": 4, "thread": 32, "message": "reaches a barrier with lanes 0x000000ff without lanes 0xffffff00 of the SIMD-group"}
 
 target datalayout = "e-p:64:64:64-i1:8:8-i8:8:8-i16:16:16-i32:32:32-i64:64:64-f32:32:32-f64:64:64-v16:16:16-v24:32:32-v32:32:32-v48:64:64-v64:64:64-v96:128:128-v128:128:128-v192:256:256-v256:256:256-v512:512:512-v1024:1024:1024-n8:16:32"
 target triple = "air64-apple-macosx15.0.0"

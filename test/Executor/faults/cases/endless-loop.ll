@@ -1,6 +1,6 @@
 ; Steps of 2 never meet 9.
 ; LAUNCH: {"grid": [1, 1, 1], "threads_per_threadgroup": [32, 1, 1], "bindings": []}
-; EXPECT: {"check": "all", "kind": "step-limit", "engines": ["interp"], "line": 5, "thread": 0, "message": "does not end within the instructions that a SIMD-group may run; raise --max-steps if it should", "options": ["--max-steps=10000"]}
+; EXPECT: {"check": "all", "kind": "step-limit", "engines": ["interp", "jit"], "line": 5, "thread": 0, "message": "does not end within the instructions that a SIMD-group may run; raise --max-steps if it should", "options": ["--max-steps=10000"]}
 
 target datalayout = "e-p:64:64:64-i1:8:8-i8:8:8-i16:16:16-i32:32:32-i64:64:64-f32:32:32-f64:64:64-v16:16:16-v24:32:32-v32:32:32-v48:64:64-v64:64:64-v96:128:128-v128:128:128-v192:256:256-v256:256:256-v512:512:512-v1024:1024:1024-n8:16:32"
 target triple = "air64-apple-macosx15.0.0"

@@ -1,6 +1,6 @@
 ; A threadgroup of 20 threads: lane 4 asks for lane 20, which does not exist.
 ; LAUNCH: {"grid": [1, 1, 1], "threads_per_threadgroup": [20, 1, 1], "bindings": []}
-; EXPECT: {"check": "divergence", "kind": "inactive-lane", "engines": ["interp"], "line": 2, "thread": 4, "message": "reads the value of a lane that does not take part: lanes 0x000fffff without lanes 0x00000000"}
+; EXPECT: {"check": "divergence", "kind": "inactive-lane", "engines": ["interp", "jit"], "line": 2, "thread": 4, "message": "reads the value of a lane that does not take part: lanes 0x000fffff without lanes 0x00000000"}
 
 target datalayout = "e-p:64:64:64-i1:8:8-i8:8:8-i16:16:16-i32:32:32-i64:64:64-f32:32:32-f64:64:64-v16:16:16-v24:32:32-v32:32:32-v48:64:64-v64:64:64-v96:128:128-v128:128:128-v192:256:256-v256:256:256-v512:512:512-v1024:1024:1024-n8:16:32"
 target triple = "air64-apple-macosx15.0.0"
