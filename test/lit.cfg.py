@@ -23,6 +23,9 @@ if any(shutil.which(name, path=clang_folders) for name in ("clang-22", "clang"))
     config.substitutions.append(("%check_metal", "triton-metal-run --syntax-only --Werror"))
 else:
     config.substitutions.append(("%check_metal", "echo no clang checks"))
+# Before %python, which it uses.
+both_engines = os.path.join(config.test_source_root, "Executor", "Inputs", "both_engines.py")
+config.substitutions.append(("%run_both", '%python "' + both_engines + '"'))
 config.substitutions.append(("%python", '"%s"' % sys.executable))
 
 # Oracles of other LLVM versions, where they are installed.

@@ -3,7 +3,7 @@
 
 ; RUN: split-file %s %t
 ; RUN: %python -c "import struct, sys; open(sys.argv[1], 'wb').write(struct.pack('<5i', 99, 0, 1, 2, 3))" %t/in.bin
-; RUN: triton-metal-run %t/kernel.ll --launch=%t/launch.json
+; RUN: %run_both %t/kernel.ll --launch=%t/launch.json
 ; RUN: od -An -v -t d4 -w16 %t/out.bin | FileCheck %s
 ;      CHECK: 10 11 12 13
 ; RUN: od -An -v -t x4 -w16 %t/table.bin | FileCheck %s --check-prefix=TABLE

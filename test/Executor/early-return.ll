@@ -2,12 +2,12 @@
 ; kernels rely on it; with --check=divergence both are faults.
 
 ; RUN: split-file %s %t
-; RUN: triton-metal-run %t/kernel.ll --launch=%t/launch.json
+; RUN: %run_both %t/kernel.ll --launch=%t/launch.json
 ; RUN: od -An -v -t d4 -w40 %t/out.bin | FileCheck %s
 ;      CHECK: 9 8 7 6 5 4 3 2 1 0
 ; CHECK-NEXT: 19 18 17 16 15 14 13 12 11 10
 
-; RUN: triton-metal-run %t/kernel.ll --launch=%t/launch.json --kernel=skip
+; RUN: %run_both %t/kernel.ll --launch=%t/launch.json --kernel=skip
 ; RUN: od -An -v -t d4 -w40 %t/out.bin | FileCheck %s
 
 ; RUN: not triton-metal-run %t/kernel.ll --launch=%t/launch.json --check=divergence 2>&1 | FileCheck %s --check-prefix=FAULT

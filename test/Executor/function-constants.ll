@@ -2,7 +2,7 @@
 ; only where a constant is true.
 
 ; RUN: split-file %s %t
-; RUN: triton-metal-run %t/kernel.ll --launch=%t/launch.json
+; RUN: %run_both %t/kernel.ll --launch=%t/launch.json
 ; RUN: od -An -v -t x4 -w4 %t/out.bin | FileCheck %s --check-prefix=LAUNCH
 ;  LAUNCH: 40200000
 ; LAUNCH-NEXT: 00000009
@@ -10,7 +10,7 @@
 ; LAUNCH-NEXT: 00000063
 
 ; The command line wins, and may set vectors.
-; RUN: triton-metal-run %t/kernel.ll --launch=%t/launch.json --constant=scale=-inf --constant=size=1,2 --constant=bias=5
+; RUN: %run_both %t/kernel.ll --launch=%t/launch.json --constant=scale=-inf --constant=size=1,2 --constant=bias=5
 ; RUN: od -An -v -t x4 -w4 %t/out.bin | FileCheck %s --check-prefix=FLAGS
 ;  FLAGS: ff800000
 ; FLAGS-NEXT: 00000003
@@ -18,7 +18,7 @@
 ; FLAGS-NEXT: 00000063
 
 ; Without the extra argument, what is loaded through it has no meaning, and no fault.
-; RUN: triton-metal-run %t/kernel.ll --launch=%t/no-extra.json
+; RUN: %run_both %t/kernel.ll --launch=%t/no-extra.json
 ; RUN: od -An -v -t x4 -w4 %t/out.bin | FileCheck %s --check-prefix=WITHOUT
 ;  WITHOUT: 3f800000
 ; WITHOUT-NEXT: 00000009

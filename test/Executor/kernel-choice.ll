@@ -1,7 +1,7 @@
 ; Which function of a module runs: the one named, the only one; other kinds are refused by name.
 
 ; RUN: echo '{"grid": [1], "threads_per_threadgroup": [32]}' > %t.json
-; RUN: triton-metal-run %s --launch=%t.json --kernel=softmax | count 0
+; RUN: %run_both %s --launch=%t.json --kernel=softmax | count 0
 ; RUN: not triton-metal-run %s --launch=%t.json 2>&1 | FileCheck %s --check-prefix=SEVERAL
 ; SEVERAL: error: {{.*}}: the file holds 2 kernels; name one of them (softmax, copy){{$}}
 ; RUN: not triton-metal-run %s --launch=%t.json --kernel=sofmax 2>&1 | FileCheck %s --check-prefix=NEAR

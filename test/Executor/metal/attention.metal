@@ -1,6 +1,6 @@
 // REQUIRES: clang
 // RUN: %python %S/Inputs/metal_case.py attention %t/attention
-// RUN: triton-metal-run %s --launch=%t/attention/launch.json --check=all | count 0
+// RUN: %run_both %s --launch=%t/attention/launch.json --check=all | count 0
 
 // Decoding attention: one query, keys over SIMD-groups, running softmax, merge in threadgroup
 // memory; grouped heads, a mask, a struct with arrays.

@@ -1,6 +1,6 @@
 // REQUIRES: clang
 // RUN: %python %S/Inputs/metal_case.py elementwise %t/elementwise
-// RUN: triton-metal-run %s --launch=%t/elementwise/launch.json --check=all | count 0
+// RUN: %run_both %s --launch=%t/elementwise/launch.json --check=all | count 0
 
 // Elementwise: vectors in and out, a tail, swizzles, constructors, a table in constant memory.
 

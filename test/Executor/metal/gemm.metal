@@ -1,6 +1,6 @@
 // REQUIRES: clang
 // RUN: %python %S/Inputs/metal_case.py gemm %t/gemm
-// RUN: triton-metal-run %s --launch=%t/gemm/launch.json --check=all | count 0
+// RUN: %run_both %s --launch=%t/gemm/launch.json --check=all | count 0
 
 // Tiled matrix multiplication with simdgroup_matrix: half tiles in threadgroup memory, float sums.
 

@@ -1,8 +1,8 @@
 // REQUIRES: clang
 // RUN: %python %S/Inputs/metal_case.py gemm_transposed %t/gemm_transposed
-// RUN: triton-metal-run %s --launch=%t/gemm_transposed/launch.json --check=all | count 0
+// RUN: %run_both %s --launch=%t/gemm_transposed/launch.json --check=all | count 0
 // RUN: %python %S/Inputs/metal_case.py gemm_transposed_float %t/gemm_transposed_float
-// RUN: triton-metal-run %s --launch=%t/gemm_transposed_float/launch.json --check=all | count 0
+// RUN: %run_both %s --launch=%t/gemm_transposed_float/launch.json --check=all | count 0
 
 // C = A * B^T straight from device memory, bfloat in, stored by simdgroup_store.
 

@@ -1,6 +1,6 @@
 // REQUIRES: clang
 // RUN: %python %S/Inputs/metal_case.py histogram %t/histogram
-// RUN: triton-metal-run %s --launch=%t/histogram/launch.json --check=all | count 0
+// RUN: %run_both %s --launch=%t/histogram/launch.json --check=all | count 0
 
 // Atomics: in threadgroup and device memory, integers and floats, compare and exchange, votes.
 

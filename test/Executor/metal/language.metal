@@ -1,6 +1,6 @@
 // REQUIRES: clang
 // RUN: %python %S/Inputs/metal_case.py language %t
-// RUN: triton-metal-run %s --launch=%t/launch.json --check=all | count 0
+// RUN: %run_both %s --launch=%t/launch.json --check=all | count 0
 
 // What Metal takes from C++, and what it adds, that the rewriter must get right.
 

@@ -1,6 +1,6 @@
 // REQUIRES: clang
 // RUN: %python %S/Inputs/metal_case.py library %t
-// RUN: triton-metal-run %s --launch=%t/launch.json --check=all | count 0
+// RUN: %run_both %s --launch=%t/launch.json --check=all | count 0
 
 // Functions of the library, one result each; in the order of metal_case.py.
 

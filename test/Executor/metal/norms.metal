@@ -1,8 +1,8 @@
 // REQUIRES: clang
 // RUN: %python %S/Inputs/metal_case.py layer_norm %t/layer_norm
-// RUN: triton-metal-run %s --launch=%t/layer_norm/launch.json --check=all | count 0
+// RUN: %run_both %s --launch=%t/layer_norm/launch.json --check=all | count 0
 // RUN: %python %S/Inputs/metal_case.py rms_norm %t/rms_norm
-// RUN: triton-metal-run %s --launch=%t/rms_norm/launch.json --check=all | count 0
+// RUN: %run_both %s --launch=%t/rms_norm/launch.json --check=all | count 0
 
 // Layer norm and RMS norm: one policy class each, function constants for the optional weights.
 

@@ -1,6 +1,6 @@
 // REQUIRES: clang
 // RUN: %python %S/Inputs/metal_case.py reduction %t/reduction
-// RUN: triton-metal-run %s --launch=%t/reduction/launch.json --check=all | count 0
+// RUN: %run_both %s --launch=%t/reduction/launch.json --check=all | count 0
 
 // Sum and index of the largest element of each row: SIMD-groups, then threadgroup memory.
 

@@ -1,6 +1,6 @@
 // REQUIRES: clang
 // RUN: %python %S/Inputs/metal_case.py scan %t/scan
-// RUN: triton-metal-run %s --launch=%t/scan/launch.json --check=all | count 0
+// RUN: %run_both %s --launch=%t/scan/launch.json --check=all | count 0
 
 // Inclusive scan of a row by prefix sums of SIMD-groups, with an address-space overload of a loader
 // and a carry. Loads are overloaded by the memory they read, as libraries of kernels have it.

@@ -1,10 +1,10 @@
 // REQUIRES: clang
 // RUN: %python %S/Inputs/metal_case.py softmax %t/softmax
-// RUN: triton-metal-run %s --launch=%t/softmax/launch.json --check=all | count 0
+// RUN: %run_both %s --launch=%t/softmax/launch.json --check=all | count 0
 // RUN: %python %S/Inputs/metal_case.py softmax_half %t/softmax_half
-// RUN: triton-metal-run %s --launch=%t/softmax_half/launch.json --check=all | count 0
+// RUN: %run_both %s --launch=%t/softmax_half/launch.json --check=all | count 0
 // RUN: %python %S/Inputs/metal_case.py softmax_bfloat %t/softmax_bfloat
-// RUN: triton-metal-run %s --launch=%t/softmax_bfloat/launch.json --check=all | count 0
+// RUN: %run_both %s --launch=%t/softmax_bfloat/launch.json --check=all | count 0
 
 // Online softmax of rows, for float, half and bfloat by one template; #pragma METAL and precise.
 

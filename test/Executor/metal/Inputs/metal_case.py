@@ -294,6 +294,18 @@ def language(folder):
     return case
 
 
+def internals(folder):
+    x = rounded("f32", [random.uniform(-2, 2) for _ in range(64)])
+    powers = []
+    for re, im in zip(x[0::2], x[1::2]):
+        powers += [math.exp(re) * math.cos(im), math.exp(re) * math.sin(im)]
+    case = Case(folder, grid=[1], threads_per_threadgroup=[32])
+    case.input("f32", x)
+    case.output("f32", powers, 1e-5, 1e-6)
+    case.output("f32", [math.fsum(x[0::2]), math.fsum(x[1::2]), x[2], x[5]], 1e-5, 1e-5)
+    return case
+
+
 if __name__ == "__main__":
     name, folder = sys.argv[1:]
     os.makedirs(folder, exist_ok=True)
