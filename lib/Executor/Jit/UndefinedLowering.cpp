@@ -177,7 +177,8 @@ void lowerUndefined(ThreadFunction &thread) {
       limitExtraction(*extract);
     } else if (auto *insert = dyn_cast<InsertElementInst>(inst)) {
       limitInsertion(*insert);
-    } else if (auto *binary = dyn_cast<BinaryOperator>(inst)) {
+    } else if (auto *binary = dyn_cast<BinaryOperator>(inst);
+               binary && inst->getType()->isIntOrIntVectorTy()) {
       if (Value *value = IntegerLowering(*binary, thread.module->getDataLayout()).lower()) {
         binary->replaceAllUsesWith(value);
         binary->eraseFromParent();
