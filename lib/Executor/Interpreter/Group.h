@@ -177,6 +177,10 @@ public:
   /// The memory behind `address` for one lane, or null after a fault.
   uint8_t *access(unsigned lane, Word address, uint64_t bytes, uint64_t alignment, AccessKind kind,
                   const Operation &inst);
+  /// What lane 0 accesses if all lanes access memory in a row, each the next `bytes` bytes, and
+  /// nothing is wrong with that. Else null: `access` tells for each lane.
+  uint8_t *accessRow(const Column &addresses, uint64_t bytes, uint64_t alignment, AccessKind kind,
+                     const Operation &inst);
   /// Before an instruction reads: of lanes in a row that read one place, only the first and the
   /// last are looked at. Whoever races with one of the others races with one of those.
   void findRedundantReads(const Column &addresses);
@@ -184,6 +188,9 @@ public:
   /// after `access` where `tracksStores`.
   void checkStore(unsigned lane, Word address, const void *data, uint64_t bytes,
                   const Operation &inst);
+  /// The same for all lanes, whose `data` goes to a row of memory, after `accessRow`. False if
+  /// there is something to report: `checkStore` tells for each lane.
+  bool checkRowStore(Word address, const void *data, uint64_t bytes, const Operation &inst);
   /// After `checkStore` of a copy: only those bytes are written that were written where they come
   /// from. Structures have gaps that nobody writes; it is a fault if device memory gets nothing
   /// else.
@@ -233,6 +240,8 @@ private:
 
   bool enterNextBlock();
   size_t chooseWaiting() const;
+  bool checkRowLoad(const MemoryObject &object, uint64_t position, uint64_t bytes,
+                    const Operation &inst);
   bool checkAccess(unsigned lane, const MemoryObject &object, Word address, uint64_t bytes,
                    AccessKind kind, const Operation &inst);
   MemoryClock &observe(MemoryClock &clock, unsigned lane, bool atomic, const Operation &inst);

@@ -58,6 +58,27 @@ uint8_t *Group::access(unsigned lane, Word address, uint64_t bytes, uint64_t ali
   return object->data + lane * object->laneStride + offset;
 }
 
+uint8_t *Group::accessRow(const Column &addresses, uint64_t bytes, uint64_t alignment,
+                          AccessKind kind, const Operation &inst) {
+  Word address = addresses.lanes[0], differences = 0;
+  for (unsigned lane = 0; lane < numLanes; ++lane)
+    differences |= addresses.lanes[lane] ^ (address + lane * bytes);
+  if (differences != 0 || mask != allLanes ||
+      (kind != AccessKind::Load && kind != AccessKind::Store))
+    return nullptr;
+  const MemoryObject *object = findObject(address);
+  if (!object || object->kind == MemoryObject::Kind::None || object->laneStride != 0)
+    return nullptr;
+  uint64_t offset = uint64_t(getOffset(address)), size = numLanes * bytes;
+  if (offset > object->size || size > object->size - offset ||
+      (((object->origin + offset) | bytes) & (alignment - 1)) != 0 ||
+      (isWrite(kind) ? !object->writable : !object->readable))
+    return nullptr;
+  if (kind == AccessKind::Load && !checkRowLoad(*object, object->origin + offset, bytes, inst))
+    return nullptr;
+  return object->data + offset;
+}
+
 //===----------------------------------------------------------------------===//
 // Races and uninitialised reads
 //===----------------------------------------------------------------------===//
@@ -97,6 +118,17 @@ void Group::findRedundantReads(const Column &addresses) {
     redundantReads |= LaneMask(addresses.lanes[lane] == addresses.lanes[lane - 1] &&
                                addresses.lanes[lane] == addresses.lanes[lane + 1])
                       << lane;
+}
+
+/// False if there is something to report.
+bool Group::checkRowLoad(const MemoryObject &object, uint64_t position, uint64_t bytes,
+                         const Operation &inst) {
+  if (object.written && context.checks.uninit &&
+      !object.written->areAllWritten(position, numLanes * bytes))
+    return false;
+  return !object.clock ||
+         object.clock->shadow->recordReads(
+             position, bytes, observe(*object.clock, /*lane=*/0, /*atomic=*/false, inst));
 }
 
 /// Everything but stores, whose values are not known yet. False after a fault.
@@ -155,6 +187,23 @@ void Group::checkStore(unsigned lane, Word address, const void *data, uint64_t b
   }
   if (object.written)
     object.written->mark(position, bytes);
+}
+
+bool Group::checkRowStore(Word address, const void *data, uint64_t bytes, const Operation &inst) {
+  const MemoryObject &object = *findObject(address);
+  uint64_t offset = uint64_t(getOffset(address)), size = numLanes * bytes;
+  uint64_t position = object.origin + offset;
+  if (object.clock) {
+    if (object.written && !object.written->areAllWritten(position, size))
+      return false;
+    MemoryClock &clock = observe(*object.clock, /*lane=*/0, /*atomic=*/false, inst);
+    if (!clock.shadow->recordWrites(position, bytes, clock, object.data + offset,
+                                    static_cast<const uint8_t *>(data)))
+      return false;
+  }
+  if (object.written)
+    object.written->mark(position, size);
+  return true;
 }
 
 void Group::noteEffect(Word address) {

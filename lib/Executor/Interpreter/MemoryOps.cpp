@@ -33,6 +33,19 @@ static void load(Group &group, const Operation &inst) {
   const Column &addresses = group.read(inst.operands[0]);
   AccessKind kind = AccessKind(inst.flags);
   group.countAccess(addresses, inst.operands[2], kind);
+  auto readLane = [&](unsigned lane, const uint8_t *memory) {
+    for (uint32_t e = 0; e < inst.count; ++e) {
+      T value;
+      std::memcpy(&value, memory + e * sizeof(T), sizeof(T));
+      group.write(inst.result, e).lanes[lane] = truncateTo(value, inst.resultBits);
+    }
+  };
+  if (const uint8_t *row =
+          group.accessRow(addresses, inst.operands[2], inst.immediate, kind, inst)) {
+    for (unsigned lane = 0; lane < numLanes; ++lane)
+      readLane(lane, row + lane * inst.operands[2]);
+    return;
+  }
   if (group.tracksStores && kind == AccessKind::Load)
     group.findRedundantReads(addresses);
   forEachLane(group.mask, [&](unsigned lane) {
@@ -42,12 +55,30 @@ static void load(Group &group, const Operation &inst) {
       return;
     if (kind == AccessKind::AtomicLoad)
       group.noteAtomic(lane, addresses.lanes[lane], /*reads=*/true, /*writes=*/false, inst);
-    for (uint32_t e = 0; e < inst.count; ++e) {
-      T value;
-      std::memcpy(&value, memory + e * sizeof(T), sizeof(T));
-      group.write(inst.result, e).lanes[lane] = truncateTo(value, inst.resultBits);
-    }
+    readLane(lane, memory);
   });
+}
+
+/// All lanes at once, to a row of memory. False if they have to store one by one.
+template <typename T>
+static bool storeRow(Group &group, const Operation &inst) {
+  const Column &addresses = group.read(inst.operands[0]);
+  constexpr uint32_t maxElements = 4;
+  if (inst.count > maxElements || inst.operands[2] != inst.count * sizeof(T))
+    return false;
+  uint8_t *row =
+      group.accessRow(addresses, inst.operands[2], inst.immediate, AccessKind(inst.flags), inst);
+  if (!row)
+    return false;
+  T values[numLanes * maxElements];
+  for (uint32_t e = 0; e < inst.count; ++e)
+    for (unsigned lane = 0; lane < numLanes; ++lane)
+      values[lane * inst.count + e] = T(group.read(inst.operands[1], e).lanes[lane]);
+  if (group.tracksStores &&
+      !group.checkRowStore(addresses.lanes[0], values, inst.operands[2], inst))
+    return false;
+  std::memcpy(row, values, numLanes * inst.operands[2]);
+  return true;
 }
 
 template <typename T>
@@ -56,6 +87,8 @@ static void store(Group &group, const Operation &inst) {
   AccessKind kind = AccessKind(inst.flags);
   bool isChecked = group.tracksStores && kind == AccessKind::Store;
   group.countAccess(addresses, inst.operands[2], kind);
+  if (storeRow<T>(group, inst))
+    return;
   T values[maxAccess / sizeof(T)];
   group.forEachScheduledLane([&](unsigned lane) {
     Word address = addresses.lanes[lane];

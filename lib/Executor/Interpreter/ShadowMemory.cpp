@@ -72,6 +72,26 @@ inline void ShadowMemory::forEachGranule(uint64_t offset, uint64_t size, Body bo
     clear();
 }
 
+template <typename Body>
+inline bool ShadowMemory::forEachLaneOfRow(uint64_t offset, uint64_t size, const Observer &now,
+                                           Body body) {
+  uint64_t start = offset % pageBytes;
+  if (start + numLanes * size > pageBytes)
+    return false;
+  Page &page = getPage(offset, size);
+  size_t granule = start >> page.granuleShift, granulesPerLane = size >> page.granuleShift;
+  Observer observer = now;
+  for (unsigned lane = 0; lane < numLanes; ++lane) {
+    observer.stamp.thread = now.stamp.thread + lane;
+    for (size_t end = granule + granulesPerLane; granule < end; ++granule)
+      if (!body(page, granule, observer))
+        return false;
+  }
+  if (bytes > maxBytes)
+    clear();
+  return true;
+}
+
 void ShadowMemory::clear() {
   for (std::unique_ptr<Page> &page : pages)
     page.reset();
@@ -200,6 +220,43 @@ std::optional<ShadowMemory::Conflict> ShadowMemory::recordWrite(uint64_t offset,
     noteWrite(page, i, writer);
   });
   return conflict;
+}
+
+//===----------------------------------------------------------------------===//
+// Rows
+//===----------------------------------------------------------------------===//
+
+bool ShadowMemory::recordReads(uint64_t offset, uint64_t size, const Observer &now) {
+  return forEachLaneOfRow(offset, size, now, [&](Page &page, size_t i, const Observer &reader) {
+    if (page.writes && conflicts(page.writes[i], reader))
+      return false;
+    if (page.otherWrites && conflicts(page.otherWrites[i], reader))
+      return false;
+    if (page.reads && !isConcurrent(page.reads[i], reader))
+      page.reads[i] = reader.stamp;
+    else
+      keepFurthest(page, &Page::reads, &Page::otherReads, i, reader);
+    return true;
+  });
+}
+
+bool ShadowMemory::recordWrites(uint64_t offset, uint64_t size, const Observer &now,
+                                const uint8_t *before, const uint8_t *after) {
+  return forEachLaneOfRow(offset, size, now, [&](Page &page, size_t i, Observer &writer) {
+    if (!page.writes)
+      allocate(page.writes, page);
+    size_t granuleBytes = size_t(1) << page.granuleShift;
+    writer.stamp.unchanged = std::memcmp(before, after, granuleBytes) == 0;
+    before += granuleBytes;
+    after += granuleBytes;
+    if (conflicts(page.writes[i], writer) ||
+        (page.otherWrites && conflicts(page.otherWrites[i], writer)) ||
+        (page.reads && conflicts(page.reads[i], writer)) ||
+        (page.otherReads && conflicts(page.otherReads[i], writer)))
+      return false;
+    noteWrite(page, i, writer);
+    return true;
+  });
 }
 
 } // namespace tritonmetal::executor

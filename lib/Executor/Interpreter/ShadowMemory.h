@@ -58,6 +58,13 @@ public:
   std::optional<Conflict> recordWrite(uint64_t offset, uint64_t size, const Observer &now,
                                       const uint8_t *before, const uint8_t *after);
 
+  /// A whole SIMD-group's accesses in a row, `size` bytes for each lane; `now` is lane 0. False if
+  /// a lane conflicts with something or the row does not lie in one page; then the accesses are to
+  /// be recorded one by one, which may be done to those that were recorded already.
+  bool recordReads(uint64_t offset, uint64_t size, const Observer &now);
+  bool recordWrites(uint64_t offset, uint64_t size, const Observer &now, const uint8_t *before,
+                    const uint8_t *after);
+
   /// From now on only threadgroups from number `threadgroup` on count.
   void forgetBefore(uint32_t threadgroup) { oldest = threadgroup; }
   /// Forgets everything.
@@ -85,6 +92,9 @@ private:
   /// Calls `body(page, granule)` for each granule of a range.
   template <typename Body>
   void forEachGranule(uint64_t offset, uint64_t size, Body body);
+  /// Calls `body(page, granule, observer)` for each granule of a row until it returns false.
+  template <typename Body>
+  bool forEachLaneOfRow(uint64_t offset, uint64_t size, const Observer &now, Body body);
 
   bool isConcurrent(const Stamp &before, const Observer &now) const;
   bool conflicts(const Stamp &before, const Observer &now) const {

@@ -171,6 +171,52 @@ TEST_F(ShadowMemoryTest, AcrossPages) {
   EXPECT_FALSE(reads(4102, 1, at(1, 1)));
 }
 
+/// Random accesses by whole SIMD-groups: as rows, where that goes, and lane by lane.
+TEST_F(ShadowMemoryTest, RowsAreLanesOneByOne) {
+  ShadowMemory other(1 << 16);
+  std::mt19937 random(7);
+  std::vector<uint8_t> before(4096), after(4096);
+  unsigned numRows = 0, numConflicts = 0;
+  for (unsigned turn = 0; turn < 4000; ++turn) {
+    uint64_t size = uint64_t(1) << random() % 5;
+    uint64_t offset = random() % 90 * size;
+    ShadowMemory::Observer now = at(1 + turn / 64 % 3, random() % 4 * numLanes, turn / 16);
+    bool isWrite = random() % 4 == 0;
+    for (size_t i = 0; i < after.size(); ++i)
+      after[i] = random() % 8 == 0;
+    bool isRow = isWrite ? shadow.recordWrites(offset, size, now, before.data(), after.data())
+                         : shadow.recordReads(offset, size, now);
+    numRows += isRow;
+    for (unsigned lane = 0; lane < numLanes; ++lane) {
+      auto record = [&](ShadowMemory &memory) {
+        return isWrite ? memory.recordWrite(offset + lane * size, size, now, &before[lane * size],
+                                            &after[lane * size])
+                       : memory.recordRead(offset + lane * size, size, now);
+      };
+      auto expected = record(other);
+      EXPECT_FALSE(isRow && expected) << "turn " << turn;
+      if (!isRow) {
+        auto found = record(shadow);
+        ASSERT_EQ(found.has_value(), expected.has_value()) << "turn " << turn;
+        numConflicts += found.has_value();
+        if (found) {
+          EXPECT_EQ(found->other.thread, expected->other.thread);
+          EXPECT_EQ(found->other.threadgroup, expected->other.threadgroup);
+          EXPECT_EQ(found->harmless, expected->harmless);
+        }
+      }
+      now.stamp.thread = now.stamp.thread + 1;
+    }
+  }
+  EXPECT_GT(numRows, 100u);
+  EXPECT_GT(numConflicts, 100u);
+}
+
+TEST_F(ShadowMemoryTest, RowsEndWithTheirPage) {
+  EXPECT_FALSE(shadow.recordReads(4096 - 64, 4, at(1, 0)));
+  EXPECT_TRUE(shadow.recordReads(4096 - 128, 4, at(1, 0)));
+}
+
 TEST(WrittenBits, RangesAcrossWords) {
   WrittenBits bits(256);
   bits.mark(60, 70);
