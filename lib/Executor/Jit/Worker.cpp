@@ -82,13 +82,18 @@ bool Simdgroup::execute(const InterpretedCall &call, LaneMask lanes) {
 
 /// The lanes of `live` at the first of the places where they wait.
 static LaneMask findFirst(const uint32_t *sites, LaneMask live, uint32_t &first) {
-  first = finishedSite;
-  for (unsigned lane = 0; lane < numLanes; ++lane)
-    first = std::min(first, live >> lane & 1 ? sites[lane] : finishedSite);
-  LaneMask lanes = 0;
-  for (unsigned lane = 0; lane < numLanes; ++lane)
-    lanes |= LaneMask(sites[lane] == first) << lane;
-  return lanes & live;
+  auto findLanes = [&] {
+    LaneMask lanes = 0;
+    for (unsigned lane = 0; lane < numLanes; ++lane)
+      lanes |= LaneMask(sites[lane] == first) << lane;
+    return lanes & live;
+  };
+  first = sites[llvm::countr_zero(live)];
+  LaneMask lanes = findLanes();
+  if (lanes == live) // most often
+    return lanes;
+  forEachLane(live, [&](unsigned lane) { first = std::min(first, sites[lane]); });
+  return findLanes();
 }
 
 Simdgroup::Status Simdgroup::run() {
