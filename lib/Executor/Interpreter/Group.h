@@ -184,6 +184,8 @@ public:
   /// Before an instruction reads: of lanes in a row that read one place, only the first and the
   /// last are looked at. Whoever races with one of the others races with one of those.
   void findRedundantReads(const Column &addresses);
+  /// After it.
+  void forgetRedundantReads() { redundantReads = 0; }
   /// Looks for races and marks bytes as written, before `data` is stored at `address`; to be called
   /// after `access` where `tracksStores`.
   void checkStore(unsigned lane, Word address, const void *data, uint64_t bytes,

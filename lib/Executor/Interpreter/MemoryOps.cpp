@@ -57,6 +57,7 @@ static void load(Group &group, const Operation &inst) {
       group.noteAtomic(lane, addresses.lanes[lane], /*reads=*/true, /*writes=*/false, inst);
     readLane(lane, memory);
   });
+  group.forgetRedundantReads();
 }
 
 /// All lanes at once, to a row of memory. False if they have to store one by one.
@@ -143,6 +144,7 @@ static void loadParts(Group &group, const Operation &inst) {
       group.write(inst.result, e).lanes[lane] = truncateTo(value, part[2]);
     }
   });
+  group.forgetRedundantReads();
 }
 
 static void storeParts(Group &group, const Operation &inst) {
