@@ -83,8 +83,9 @@ struct Profile {
   uint64_t matrixOperations = 0; // loads, stores, multiply-accumulates
 
   // Only with `ExecutionOptions::profile`.
-  std::array<uint64_t, numInstructionKinds> kinds{};  // scalar operations
-  uint64_t deviceLoadLines = 0, deviceStoreLines = 0; // distinct lines of each access, atomics too
+  std::array<uint64_t, numInstructionKinds> kinds{}; // scalar operations
+  /// Distinct lines of each access to device memory.
+  uint64_t deviceLoadLines = 0, deviceStoreLines = 0, deviceAtomicLines = 0;
   uint64_t threadgroupLines = 0; // lines of device memory that a threadgroup touches, once for each
   uint64_t readLines = 0, writtenLines = 0; // lines that the launch reads and writes, once for all
   /// Accesses to threadgroup memory with 32 banks of 4 bytes (apple7, apple8): cycles, and how many

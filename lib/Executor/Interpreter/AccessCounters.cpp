@@ -65,14 +65,16 @@ static void appendPlaces(const Group &group, const Column &addresses, uint64_t b
   });
 }
 
-void Group::countLines(llvm::ArrayRef<const Column *> addresses, uint64_t bytes, bool reads,
-                       bool writes) {
+void Group::countLines(llvm::ArrayRef<const Column *> addresses, uint64_t bytes, AccessKind kind) {
   Profile &profile = context.profile;
   Places places;
   for (const Column *column : addresses)
     appendPlaces(*this, *column, bytes, MemoryObject::Kind::Device, places);
   auto lines = findUnits(places, bytes, cacheLineBytes);
-  (writes ? profile.deviceStoreLines : profile.deviceLoadLines) += lines.size();
+  bool reads = kind != AccessKind::Store, writes = isWrite(kind);
+  (isAtomic(kind) ? profile.deviceAtomicLines
+   : writes       ? profile.deviceStoreLines
+                  : profile.deviceLoadLines) += lines.size();
   for (Word line : lines) {
     if (reads)
       context.deviceLines->touch(line, false, deviceClock.stamp.threadgroup, profile);
@@ -115,11 +117,10 @@ void Group::countAccess(const Column &addresses, uint64_t bytes, AccessKind kind
   bool isDevice = object->kind == MemoryObject::Kind::Device;
   bool isThreadgroup = object->kind == MemoryObject::Kind::Threadgroup;
   uint64_t total = bytes * llvm::popcount(mask);
-  bool reads = kind != AccessKind::Store, writes = isWrite(kind);
   if (isAtomic(kind)) {
     ++context.profile.atomics;
     lastAtomic = steps;
-  } else if (reads) {
+  } else if (kind != AccessKind::Store) {
     ++memory->loads;
     memory->loadBytes += total;
   } else {
@@ -132,7 +133,7 @@ void Group::countAccess(const Column &addresses, uint64_t bytes, AccessKind kind
   if (!context.countsCosts)
     return;
   if (isDevice)
-    countLines(&addresses, bytes, reads, writes);
+    countLines(&addresses, bytes, kind);
   else if (isThreadgroup)
     countBanks(addresses, bytes);
 }
@@ -158,7 +159,7 @@ void Group::countMatrixAccess(const Column (&addresses)[2], uint64_t bytes, Acce
     return;
   constexpr uint64_t bankBytes = 4 * numThreadgroupBanks, wideBankBytes = 2 * bankBytes;
   if (isDevice) {
-    countLines({&addresses[0], &addresses[1]}, bytes, !writes, writes);
+    countLines({&addresses[0], &addresses[1]}, bytes, kind);
   } else if (object->kind == MemoryObject::Kind::Threadgroup) {
     profile.threadgroupCycles += (total + bankBytes - 1) / bankBytes;
     profile.wideThreadgroupCycles += (total + wideBankBytes - 1) / wideBankBytes;

@@ -248,8 +248,7 @@ private:
                    AccessKind kind, const Operation &inst);
   MemoryClock &observe(MemoryClock &clock, unsigned lane, bool atomic, const Operation &inst);
   bool reportRace(const ShadowMemory::Conflict &conflict, RawFault raw);
-  void countLines(llvm::ArrayRef<const Column *> addresses, uint64_t bytes, bool reads,
-                  bool writes);
+  void countLines(llvm::ArrayRef<const Column *> addresses, uint64_t bytes, AccessKind kind);
   void countBanks(const Column &addresses, uint64_t bytes);
 
   LaneMask redundantReads = 0;

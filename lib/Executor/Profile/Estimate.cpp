@@ -78,8 +78,8 @@ static ChipEstimate estimate(const Profile &profile, const Chip &chip) {
   double cores = double(std::min<uint64_t>(result.cores, profile.threadgroups));
   if (clock != 0 && cores != 0) {
     double coreCycles = clock * cores;
-    double l1 = double(profile.deviceLoadLines + profile.deviceStoreLines) * cacheLineBytes /
-                model.l1BytesPerCoreClock;
+    uint64_t lines = profile.deviceLoadLines + profile.deviceStoreLines + profile.deviceAtomicLines;
+    double l1 = double(lines) * cacheLineBytes / model.l1BytesPerCoreClock;
     double l2 = double(profile.threadgroupLines) * cacheLineBytes / model.l2BytesPerCoreClock;
     result.cache = std::max(l1, l2) / coreCycles;
     result.instructions = sumIssueCycles(profile, chip) / (coreCycles * family.partitionsPerCore);

@@ -8,6 +8,7 @@
 #include "Estimate.h"
 
 #include "llvm/Support/Format.h"
+#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -79,8 +80,9 @@ static void printMemory(const Profile &profile, raw_ostream &os) {
     os << '\n';
   os << "  " << profile.readLines << " lines are read and " << profile.writtenLines << " written; "
      << profile.threadgroupLines << " if each threadgroup counts its own\n";
-  os << "  " << profile.atomics << " atomics, " << profile.threadgroupBarriers
-     << " threadgroup barriers, " << profile.simdgroupBarriers << " SIMD-group barriers\n";
+  os << "  " << profile.atomics << " atomics on " << profile.deviceAtomicLines << " lines, "
+     << profile.threadgroupBarriers << " threadgroup barriers, " << profile.simdgroupBarriers
+     << " SIMD-group barriers\n";
 }
 
 static void printTime(std::optional<double> microseconds, raw_ostream &os) {
@@ -123,15 +125,14 @@ void printProfile(const Profile &profile, StringRef kernel, raw_ostream &os) {
 // JSON
 //===----------------------------------------------------------------------===//
 
-/// To three digits after the point: what is estimated has no more.
-static double roundTime(double microseconds) {
-  return double(uint64_t(microseconds * 1e3 + 0.5)) / 1e3;
-}
-
 static void printEstimate(const ChipEstimate &estimate, json::OStream &writer) {
+  // What is estimated has no more digits.
   auto attribute = [&](StringRef name, std::optional<double> time) {
-    if (time)
-      writer.attribute(name, roundTime(*time));
+    if (!time)
+      return;
+    writer.attributeBegin(name);
+    writer.rawValue(formatv("{0:F3}", *time).str());
+    writer.attributeEnd();
   };
   writer.object([&] {
     writer.attribute("chip", estimate.chip->name);

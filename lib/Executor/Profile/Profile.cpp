@@ -57,6 +57,7 @@ void forEachCounter(Profile &profile, function_ref<void(StringRef, uint64_t &)> 
   }
   visit("device_load_lines", profile.deviceLoadLines);
   visit("device_store_lines", profile.deviceStoreLines);
+  visit("device_atomic_lines", profile.deviceAtomicLines);
   visit("device_lines_per_threadgroup", profile.threadgroupLines);
   visit("device_lines_read", profile.readLines);
   visit("device_lines_written", profile.writtenLines);
