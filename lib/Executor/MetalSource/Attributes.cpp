@@ -146,6 +146,14 @@ static std::string rewriteFunctionConstant(Editor &editor, size_t group,
       .str();
 }
 
+/// Attributes of parameters. Functions that a kernel calls may repeat them, without effect.
+static bool isParameterAttribute(StringRef name) {
+  static constexpr StringLiteral starts[] = {"thread", "simdgroup", "quadgroup", "dispatch_",
+                                             "grid_"};
+  return is_contained({"buffer", "texture", "sampler"}, name) ||
+         any_of(starts, [&](StringRef start) { return name.starts_with(start); });
+}
+
 /// What stands in place of one attribute; nothing if it has no meaning here.
 static std::string rewriteAttribute(Editor &editor, size_t group, const Attribute &attribute) {
   const SourceText &source = editor.source;
@@ -174,7 +182,8 @@ static std::string rewriteAttribute(Editor &editor, size_t group, const Attribut
                            "likely", "unlikely"},
                           name)) {
     return ("[[" + name + "]]").str();
-  } else if (!is_contained({"id", "user", "visible", "stitchable", "unroll", "flatten",
+  } else if (!isParameterAttribute(name) &&
+             !is_contained({"id", "user", "visible", "stitchable", "unroll", "flatten",
                             "early_fragment_tests", "required_threads_per_threadgroup"},
                            name)) {
     editor.fail(attribute.token, "unknown attribute '" + name + "'");

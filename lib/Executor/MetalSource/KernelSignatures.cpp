@@ -96,6 +96,10 @@ Parameter SignatureRewriter::parse(size_t first, size_t last) {
     } else if (source[i].kind == Token::Kind::Identifier && i > first &&
                (i == last || source[i + 1] == "[" || parameter.isPointer)) {
       parameter.name = text;
+      parameter.isPointer |= i < last && source[i + 1] == "["; // an array is one, too
+      if (i < last && source[i + 1] == "[" && source.getPartner(i + 1) <= last &&
+          !source.isAttribute(i + 1))
+        i = source.getPartner(i + 1);
     } else if (!parameter.isPointer && text != "volatile" && text != "thread" &&
                text != "coherent") {
       parameter.type += text;

@@ -15,14 +15,31 @@ namespace tritonmetal::executor {
 
 ArrayRef<StringLiteral> getLibraryHeaders() {
   static constexpr StringLiteral names[] = {
-      "metal_stdlib",           "metal_array",       "metal_atomic",
-      "metal_common",           "metal_compute",     "metal_config",
-      "metal_extended_vector",  "metal_geometric",   "metal_integer",
-      "metal_limits",           "metal_math",        "metal_matrix",
-      "metal_numeric",          "metal_pack",        "metal_packed_vector",
-      "metal_quadgroup",        "metal_relational",  "metal_simdgroup",
-      "metal_simdgroup_matrix", "metal_type_traits", "metal_types",
-      "metal_uniform",          "metal_utility",     "simd/simd.h",
+      "metal_stdlib",
+      "metal_array",
+      "metal_atomic",
+      "metal_common",
+      "metal_compute",
+      "metal_config",
+      "metal_extended_vector",
+      "metal_geometric",
+      "metal_integer",
+      "metal_limits",
+      "metal_logging",
+      "metal_math",
+      "metal_matrix",
+      "metal_numeric",
+      "metal_pack",
+      "metal_packed_vector",
+      "metal_quadgroup",
+      "metal_relational",
+      "metal_simdgroup",
+      "metal_simdgroup_matrix",
+      "metal_type_traits",
+      "metal_types",
+      "metal_uniform",
+      "metal_utility",
+      "simd/simd.h",
   };
   return names;
 }
@@ -45,7 +62,7 @@ static size_t getLeastLength(StringRef name) {
   return length;
 }
 
-std::string joinLibrary(const std::set<std::string> &swizzles) {
+std::string joinLibrary(const std::set<std::string> &swizzles, bool withInternals) {
   std::string lists[5];
   for (const std::string &name : swizzles)
     lists[getLeastLength(name)] += spellSwizzle(name);
@@ -53,7 +70,8 @@ std::string joinLibrary(const std::set<std::string> &swizzles) {
   for (size_t length = 2; length <= 4; ++length)
     text += "#define __tm_SWIZZLES_" + std::to_string(length) + " " + lists[length] + "\n";
   for (const LibraryFile &file : getLibraryFiles())
-    text += ("# 1 \"" + file.name + "\" 3\n" + file.text + "\n").str();
+    if (withInternals || file.name != "metal/internals.h")
+      text += ("# 1 \"" + file.name + "\" 3\n" + file.text + "\n").str();
   return text;
 }
 

@@ -28,8 +28,9 @@ llvm::ArrayRef<LibraryFile> getLibraryFiles();
 /// Names that `#include <...>` may have: all stand for the whole library.
 llvm::ArrayRef<llvm::StringLiteral> getLibraryHeaders();
 
-/// All files with these swizzles, as a system header: clang does not warn about it.
-std::string joinLibrary(const std::set<std::string> &swizzles);
+/// All files with these swizzles, as a system header: clang does not warn about it. The names that
+/// only Apple's own library should use are there if `withInternals`.
+std::string joinLibrary(const std::set<std::string> &swizzles, bool withInternals);
 
 } // namespace tritonmetal::executor
 

@@ -156,8 +156,8 @@ Error Compilation::rewrite(std::string contents) {
     printer.printError(error);
   if (!rewritten.errors.empty())
     return failWithMessages();
-  return folder.write("kernel.cpp",
-                      joinLibrary(rewritten.swizzles) + rewritten.definitions + rewritten.text);
+  return folder.write("kernel.cpp", joinLibrary(rewritten.swizzles, rewritten.usesInternals) +
+                                        rewritten.definitions + rewritten.text);
 }
 
 Error Compilation::compile(bool checkOnly) {

@@ -96,6 +96,8 @@ RewrittenSource rewriteMetalSource(const SourceText &source) {
   result.text = editor.takeText();
   result.definitions = editor.takeDefinitions();
   result.swizzles = findSwizzles(source);
+  for (size_t i = 0; i < source.size(); ++i)
+    result.usesInternals |= source[i].text.starts_with_insensitive("__metal_");
   result.errors = editor.takeErrors();
   return result;
 }

@@ -36,6 +36,7 @@ struct RewrittenSource {
   std::string text;
   std::string definitions;        // of macros that the text uses
   std::set<std::string> swizzles; // `yx`, as they may occur in the text
+  bool usesInternals = false;     // names of Apple's own library, __metal_exp
   std::vector<SourceError> errors;
 };
 
