@@ -11,6 +11,7 @@
 
 #include "triton-metal/Executor/BufferDump.h"
 #include "triton-metal/Executor/Expectations.h"
+#include "triton-metal/Executor/Progress.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -216,12 +217,23 @@ static void report(Error error, raw_ostream &err) {
   });
 }
 
-/// Prints faults and warnings, where there are any or JSON is wanted.
-static void printFaults(const RunConfig &config, StringRef kernel, const RunResult &result,
-                        raw_ostream &out, raw_ostream &err) {
+/// Compares what the launch file and the command line expect.
+static Error compareOutputs(const RunConfig &config, const Requests &requests, const Inputs &inputs,
+                            const Launch &launch, std::vector<BufferMismatch> &mismatches) {
+  const KernelMetadata *metadata = inputs.metadata ? &*inputs.metadata : nullptr;
+  if (Error error = checkExpectations(inputs.description.expectations, inputs.description, metadata,
+                                      launch, sys::path::parent_path(config.launch), mismatches))
+    return error;
+  return checkExpectations(requests.expectations, inputs.description, metadata, launch, "",
+                           mismatches);
+}
+
+/// Prints faults, warnings and wrong outputs, where there are any or JSON is wanted.
+static void printReport(const RunConfig &config, StringRef kernel, const RunResult &result,
+                        ArrayRef<BufferMismatch> mismatches, raw_ostream &out, raw_ostream &err) {
   if (config.report == "json")
     return printReportAsJson(kernel, result.fault ? ArrayRef(*result.fault) : ArrayRef<Fault>(),
-                             result.warnings, out);
+                             result.warnings, mismatches, out);
   constexpr size_t mostWarnings = 20;
   ArrayRef<Fault> shown = ArrayRef(result.warnings).take_front(mostWarnings);
   for (const Fault &warning : shown)
@@ -231,69 +243,67 @@ static void printFaults(const RunConfig &config, StringRef kernel, const RunResu
                    result.warnings.size() - shown.size());
   if (result.fault)
     err << "triton-metal-run: error: " << formatFault(*result.fault) << "\n";
+  for (const BufferMismatch &mismatch : mismatches)
+    err << "triton-metal-run: error: " << formatMismatch(mismatch) << "\n";
 }
 
-/// Compares what the launch file and the command line expect.
-static Expected<ExitCode> compareOutputs(const RunConfig &config, const Requests &requests,
-                                         const Inputs &inputs, const Launch &launch,
-                                         raw_ostream &err) {
+/// What comes after the last instruction.
+static Expected<ExitCode> finish(const RunConfig &config, const ExecutionOptions &options,
+                                 const Requests &requests, const Inputs &inputs,
+                                 const Launch &launch, const RunResult &result, raw_ostream &out,
+                                 raw_ostream &err) {
+  std::vector<BufferMismatch> mismatches;
+  bool isWhole = !result.fault && !options.sample; // nobody could use parts
+  if (isWhole) {
+    if (Error error =
+            writeOutputs(inputs.description, launch, sys::path::parent_path(config.launch)))
+      return std::move(error);
+    if (Error error = compareOutputs(config, requests, inputs, launch, mismatches))
+      return std::move(error);
+  }
+  StringRef name = inputs.kernel.interface.name;
+  printReport(config, name, result, mismatches, out, err);
   const KernelMetadata *metadata = inputs.metadata ? &*inputs.metadata : nullptr;
-  std::string text;
-  raw_string_ostream os(text);
-  Expected<unsigned> ofFile =
-      checkExpectations(inputs.description.expectations, inputs.description, metadata, launch,
-                        sys::path::parent_path(config.launch), os);
-  if (!ofFile)
-    return ofFile.takeError();
-  Expected<unsigned> ofCommand =
-      checkExpectations(requests.expectations, inputs.description, metadata, launch, "", os);
-  if (!ofCommand)
-    return ofCommand.takeError();
-  if (*ofFile + *ofCommand == 0)
-    return Done;
-  err << "triton-metal-run: error: " << text;
-  return Mismatched;
+  for (const BufferDump &dump : requests.dumps)
+    if (Error error = dumpBuffer(dump, inputs.description, metadata, launch, out))
+      return std::move(error);
+  if (result.fault)
+    return Faulted;
+  if (config.profile) {
+    if (*config.profile == "json")
+      printProfileAsJson(result.profile, name, out);
+    else
+      printProfile(result.profile, name, out);
+  }
+  return mismatches.empty() ? Done : Mismatched;
 }
 
-static Expected<ExitCode> runLaunch(const RunConfig &config, const ExecutionOptions &options,
+static Expected<ExitCode> runLaunch(const RunConfig &config, ExecutionOptions options,
                                     const Requests &requests, raw_ostream &out, raw_ostream &err) {
   Expected<Inputs> inputs = readInputs(config, requests.constants, err);
   if (!inputs)
     return inputs.takeError();
-  const KernelMetadata *metadata = inputs->metadata ? &*inputs->metadata : nullptr;
-  Expected<Launch> launch = bindLaunch(inputs->description, metadata, inputs->kernel.interface,
-                                       std::move(inputs->storages));
+  Expected<Launch> launch =
+      bindLaunch(inputs->description, inputs->metadata ? &*inputs->metadata : nullptr,
+                 inputs->kernel.interface, std::move(inputs->storages));
   if (!launch)
     return launch.takeError();
   unsigned count = 1;
   if (Error error = parseNumber("repeat", config.repeat, 1u, count))
     return std::move(error);
+  uint64_t threadgroups =
+      uint64_t(launch->threadgroups[0]) * launch->threadgroups[1] * launch->threadgroups[2];
+  ProgressDisplay progress(std::min(threadgroups, options.sample.value_or(threadgroups)) * count);
+  options.finishedThreadgroups = &progress.finished;
   Timing timing;
   Expected<RunResult> result = runRepeatedly(inputs->kernel, *launch, options, count, timing);
+  progress.stop();
   if (!result)
     return createStringError(config.input + ": " + toString(result.takeError()));
   if (!config.repeat.empty())
     err << formatv("prepare {0:f2} ms, run {1:f2} ms (median of {2})\n", timing.prepare, timing.run,
                    count);
-  StringRef name = inputs->kernel.interface.name;
-  printFaults(config, name, *result, out, err);
-  for (const BufferDump &dump : requests.dumps)
-    if (Error error = dumpBuffer(dump, inputs->description, metadata, *launch, out))
-      return std::move(error);
-  if (result->fault)
-    return Faulted;
-  if (options.sample)
-    inputs->description.outputs.clear(); // nobody could use the parts
-  if (Error error =
-          writeOutputs(inputs->description, *launch, sys::path::parent_path(config.launch)))
-    return std::move(error);
-  if (config.profile) {
-    if (*config.profile == "json")
-      printProfileAsJson(result->profile, name, out);
-    else
-      printProfile(result->profile, name, out);
-  }
-  return compareOutputs(config, requests, *inputs, *launch, err);
+  return finish(config, options, requests, *inputs, *launch, *result, out, err);
 }
 
 /// --syntax-only

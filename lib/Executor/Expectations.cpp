@@ -75,7 +75,7 @@ Comparison compareElements(ArrayRef<uint8_t> got, ArrayRef<uint8_t> expected,
     if (std::isfinite(error))
       comparison.largestError = std::max(comparison.largestError, error);
     if (comparison.first.size() < maxReported)
-      comparison.first.push_back({i, a, b});
+      comparison.first.push_back({i, printElement(a, format), printElement(b, format)});
   }
   return comparison;
 }
@@ -127,12 +127,11 @@ public:
       : expectation(expectation), description(description), metadata(metadata), launch(launch),
         directory(directory) {}
 
-  Expected<bool> check(raw_ostream &os) const;
+  Error check(std::vector<BufferMismatch> &mismatches) const;
 
 private:
   Expected<ElementFormat> getFormat() const;
   Expected<std::unique_ptr<MemoryBuffer>> readFile(uint64_t size) const;
-  void report(const Comparison &comparison, const ElementFormat &format, raw_ostream &os) const;
 
   const Expectation &expectation;
   const LaunchDescription &description;
@@ -175,22 +174,22 @@ Expected<std::unique_ptr<MemoryBuffer>> ExpectationChecker::readFile(uint64_t si
   return std::move(*file);
 }
 
-void ExpectationChecker::report(const Comparison &comparison, const ElementFormat &format,
-                                raw_ostream &os) const {
-  os << formatv("buffer {0} differs from '{1}' in {2} of {3} elements of type {4}",
-                expectation.buffer, expectation.file, comparison.numWrong, comparison.numElements,
-                format.getName());
+std::string formatMismatch(const BufferMismatch &mismatch) {
+  const Comparison &comparison = mismatch.comparison;
+  std::string text;
+  raw_string_ostream os(text);
+  os << formatv("buffer {0} differs from '{1}' in {2} of {3} elements of type {4}", mismatch.buffer,
+                mismatch.file, comparison.numWrong, comparison.numElements, mismatch.type);
   if (comparison.largestError > 0)
     os << llvm::format(", by %g at most", comparison.largestError);
-  os << '\n';
-  for (const Comparison::Mismatch &mismatch : comparison.first)
-    os << formatv("  [{0}] got {1}, expected {2}\n", mismatch.index,
-                  printElement(mismatch.got, format), printElement(mismatch.expected, format));
+  for (const Comparison::Element &element : comparison.first)
+    os << formatv("\n  [{0}] got {1}, expected {2}", element.index, element.got, element.expected);
   if (comparison.numWrong > comparison.first.size())
-    os << formatv("  and {0} more\n", comparison.numWrong - comparison.first.size());
+    os << formatv("\n  and {0} more", comparison.numWrong - comparison.first.size());
+  return text;
 }
 
-Expected<bool> ExpectationChecker::check(raw_ostream &os) const {
+Error ExpectationChecker::check(std::vector<BufferMismatch> &mismatches) const {
   if (expectation.buffer >= description.buffers.size())
     return createStringError(formatv("there is no buffer {0} to compare; the launch has {1}",
                                      expectation.buffer, description.buffers.size()));
@@ -208,23 +207,19 @@ Expected<bool> ExpectationChecker::check(raw_ostream &os) const {
   Comparison comparison = compareElements(got, arrayRefFromStringRef<uint8_t>(contents), *format,
                                           expectation.rtol, expectation.atol);
   if (comparison.numWrong != 0)
-    report(comparison, *format, os);
-  return comparison.numWrong == 0;
+    mismatches.push_back(
+        {expectation.buffer, expectation.file, format->getName().str(), std::move(comparison)});
+  return Error::success();
 }
 
-Expected<unsigned> checkExpectations(ArrayRef<Expectation> expectations,
-                                     const LaunchDescription &description,
-                                     const KernelMetadata *metadata, const Launch &launch,
-                                     StringRef directory, raw_ostream &os) {
-  unsigned numWrong = 0;
-  for (const Expectation &expectation : expectations) {
-    Expected<bool> right =
-        ExpectationChecker(expectation, description, metadata, launch, directory).check(os);
-    if (!right)
-      return right.takeError();
-    numWrong += !*right;
-  }
-  return numWrong;
+Error checkExpectations(ArrayRef<Expectation> expectations, const LaunchDescription &description,
+                        const KernelMetadata *metadata, const Launch &launch, StringRef directory,
+                        std::vector<BufferMismatch> &mismatches) {
+  for (const Expectation &expectation : expectations)
+    if (Error error = ExpectationChecker(expectation, description, metadata, launch, directory)
+                          .check(mismatches))
+      return error;
+  return Error::success();
 }
 
 } // namespace tritonmetal::executor

@@ -7,6 +7,8 @@
 
 #include "triton-metal/Executor/Fault.h"
 
+#include "triton-metal/Executor/Expectations.h"
+
 #include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/JSON.h"
@@ -163,15 +165,42 @@ static void print(json::OStream &writer, StringRef name, ArrayRef<Fault> faults)
   });
 }
 
+static void print(json::OStream &writer, const BufferMismatch &mismatch) {
+  const Comparison &comparison = mismatch.comparison;
+  writer.object([&] {
+    writer.attribute("buffer", int64_t(mismatch.buffer));
+    writer.attribute("file", toUtf8(mismatch.file));
+    writer.attribute("type", mismatch.type);
+    writer.attribute("elements", int64_t(comparison.numElements));
+    writer.attribute("wrong", int64_t(comparison.numWrong));
+    writer.attribute("largest_error", comparison.largestError);
+    writer.attributeArray("first", [&] {
+      for (const Comparison::Element &element : comparison.first)
+        writer.object([&] {
+          writer.attribute("index", int64_t(element.index));
+          writer.attribute("got", element.got);
+          writer.attribute("expected", element.expected);
+        });
+    });
+  });
+}
+
 void printReportAsJson(StringRef kernel, ArrayRef<Fault> faults, ArrayRef<Fault> warnings,
-                       raw_ostream &os) {
+                       ArrayRef<BufferMismatch> mismatches, raw_ostream &os) {
   json::OStream writer(os, 2);
   writer.object([&] {
     writer.attribute("schema_version", 1);
     writer.attribute("kernel", toUtf8(kernel));
-    writer.attribute("status", faults.empty() ? "done" : "fault");
+    writer.attribute("status", !faults.empty()       ? "fault"
+                               : !mismatches.empty() ? "mismatch"
+                                                     : "done");
     print(writer, "faults", faults);
     print(writer, "warnings", warnings);
+    if (!mismatches.empty())
+      writer.attributeArray("mismatches", [&] {
+        for (const BufferMismatch &mismatch : mismatches)
+          print(writer, mismatch);
+      });
   });
   os << '\n';
 }

@@ -24,13 +24,21 @@ namespace tritonmetal::executor {
 
 /// The difference between a buffer and its expected contents.
 struct Comparison {
-  struct Mismatch {
+  struct Element {
     uint64_t index = 0;
-    ScalarValue got, expected;
+    std::string got, expected; // as text
   };
   uint64_t numElements = 0, numWrong = 0;
-  std::vector<Mismatch> first; // a few of those that are wrong
-  double largestError = 0;     // absolute, of finite elements that are wrong
+  std::vector<Element> first; // a few of those that are wrong
+  double largestError = 0;    // absolute, of finite elements that are wrong
+};
+
+/// A buffer that is not what it should be.
+struct BufferMismatch {
+  size_t buffer = 0;
+  std::string file; // as written
+  std::string type; // of the elements
+  Comparison comparison;
 };
 
 /// Compares two buffers of the same size, a whole number of elements.
@@ -40,15 +48,18 @@ Comparison compareElements(llvm::ArrayRef<uint8_t> got, llvm::ArrayRef<uint8_t> 
 /// Parses `BUFFER:FILE[:TYPE[:RTOL[:ATOL]]]` of the command line.
 llvm::Expected<Expectation> parseExpectation(llvm::StringRef text);
 
-/// Checks all of `expectations` after a launch; files are relative to `directory`. Element types
-/// that they leave open are those of the metadata, which may be null, else bytes. Prints each
-/// buffer that is wrong, with the first wrong elements. Returns how many are. Errors: files that
-/// cannot be read or have another size than the buffer, buffers that the launch lacks, unknown
-/// types.
-llvm::Expected<unsigned> checkExpectations(llvm::ArrayRef<Expectation> expectations,
-                                           const LaunchDescription &description,
-                                           const KernelMetadata *metadata, const Launch &launch,
-                                           llvm::StringRef directory, llvm::raw_ostream &os);
+/// Checks all of `expectations` after a launch, and adds what is wrong to `mismatches`. Files are
+/// relative to `directory`. Element types that are left open are those of the metadata, which may
+/// be null, else bytes. Errors: files that cannot be read or have another size than the buffer,
+/// buffers that the launch lacks, unknown types.
+llvm::Error checkExpectations(llvm::ArrayRef<Expectation> expectations,
+                              const LaunchDescription &description, const KernelMetadata *metadata,
+                              const Launch &launch, llvm::StringRef directory,
+                              std::vector<BufferMismatch> &mismatches);
+
+/// Says how many elements are wrong and shows the first ones, a line each, without a newline at the
+/// end.
+std::string formatMismatch(const BufferMismatch &mismatch);
 
 /// The type of the elements of a buffer by the metadata of the argument that it is bound to; empty
 /// if that is unknown.

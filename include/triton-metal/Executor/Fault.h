@@ -56,6 +56,8 @@ enum class FaultKind : uint8_t {
 /// `out-of-bounds`
 llvm::StringRef getName(FaultKind kind);
 
+struct BufferMismatch; // see Expectations.h
+
 struct Fault {
   FaultKind kind = FaultKind::Trap;
   std::string what; // "kernel 'vadd' reads ..."
@@ -82,10 +84,11 @@ struct Fault {
 /// The lines above, without a newline at the end.
 std::string formatFault(const Fault &fault);
 
-/// {"schema_version": 1, "kernel": ..., "status": "done" or "fault", "faults": [...],
-///  "warnings": [...]}
+/// {"schema_version": 1, "kernel": ..., "status": "done", "fault" or "mismatch", "faults": [...],
+///  "warnings": [...], "mismatches": [...]}; the last only if there are some.
 void printReportAsJson(llvm::StringRef kernel, llvm::ArrayRef<Fault> faults,
-                       llvm::ArrayRef<Fault> warnings, llvm::raw_ostream &os);
+                       llvm::ArrayRef<Fault> warnings, llvm::ArrayRef<BufferMismatch> mismatches,
+                       llvm::raw_ostream &os);
 
 } // namespace tritonmetal::executor
 

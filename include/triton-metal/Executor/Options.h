@@ -11,6 +11,7 @@
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 
@@ -59,6 +60,8 @@ struct ExecutionOptions {
   std::optional<uint64_t> sample;
   /// Host threads of the JIT; 0: as many as the host has.
   unsigned threads = 0;
+  /// Counts threadgroups that have ended, for who watches; null: nobody does.
+  std::atomic<uint64_t> *finishedThreadgroups = nullptr;
 };
 
 } // namespace tritonmetal::executor

@@ -67,6 +67,7 @@ private:
   RunContext context;
   uint64_t total; // threadgroups in the grid
   uint64_t count; // those that run
+  std::atomic<uint64_t> *finished;
   uint64_t started = 0;
   size_t maxResident;
   bool isStalled = false; // all wait, and no other can start
@@ -86,7 +87,8 @@ static constexpr uint64_t stalledSteps = 1000000, stalledStepsEach = 20000;
 LaunchRunner::LaunchRunner(const LaunchPlan &plan, const ExecutionOptions &options)
     : plan(plan), total(uint64_t(plan.launch.threadgroups[0]) * plan.launch.threadgroups[1] *
                         plan.launch.threadgroups[2]),
-      count(std::min(total, options.sample.value_or(total))) {
+      count(std::min(total, options.sample.value_or(total))),
+      finished(options.finishedThreadgroups) {
   context.program = &plan.program;
   context.checks = options.checks;
   context.countsCosts = options.profile;
@@ -141,6 +143,8 @@ bool LaunchRunner::advance(Resident &resident) {
     return true;
   fault = std::move(threadgroup.fault);
   ++context.profile.threadgroups;
+  if (finished)
+    ++*finished;
   return false;
 }
 

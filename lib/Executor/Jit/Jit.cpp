@@ -25,7 +25,8 @@ namespace {
 /// run, so that the fault that is reported does not depend on who was faster.
 class Run {
 public:
-  Run(const CompiledKernel &kernel, Launch &launch) : kernel(kernel), launch(launch) {
+  Run(const CompiledKernel &kernel, Launch &launch)
+      : kernel(kernel), launch(launch), finished(kernel.options.finishedThreadgroups) {
     const Size3 &grid = launch.threadgroups;
     total = uint64_t(grid[0]) * grid[1] * grid[2];
     firstFault = total;
@@ -45,6 +46,7 @@ private:
 
   const CompiledKernel &kernel;
   Launch &launch;
+  std::atomic<uint64_t> *finished; // see ExecutionOptions
   uint64_t total = 0;
   std::atomic<uint64_t> next{0};
   std::atomic<uint64_t> firstFault{0};
@@ -59,8 +61,11 @@ void Run::work() {
     uint64_t index = next.fetch_add(1);
     if (index >= firstFault.load())
       return;
-    if (worker.runThreadgroup(getPosition(index)))
+    if (worker.runThreadgroup(getPosition(index))) {
+      if (finished)
+        finished->fetch_add(1, std::memory_order_relaxed);
       continue;
+    }
     std::lock_guard<std::mutex> lock(mutex);
     if (index < firstFault.load()) {
       firstFault = index;
