@@ -1,30 +1,30 @@
 """Recorded launches, run with the TTIR of each Triton version.
 
-launches.json says which launch in ../../replay/cases a kernel of ../kernels.py is. All of
-them were recorded with 3.6: the other versions must compute the same.
+launches.json says which launch of ../../replay a kernel of ../kernels.py is. All of them
+were recorded with 3.6: the other versions must compute the same.
 """
-
 import json
 import os
 
-import lit.Test
-
+import launches
 import replay_format
+from replay import Configuration
 
 
 class VersionFormat(replay_format.ReplayFormat):
     def getTestsInDirectory(self, suite, path, lit_config, local_config):
         here = suite.getSourcePath(path)
-        with open(os.path.join(here, "launches.json")) as f:
-            launches = json.load(f)
+        with open(os.path.join(here, "launches.json")) as file:
+            kernels = json.load(file)
         versions = os.path.dirname(here)
-        cases = os.path.join(os.path.dirname(versions), "replay", "cases")
+        archive = os.path.join(os.path.dirname(versions), "replay", "language.tar.xz")
+        cases = {case.name: case
+                 for case in launches.read_archive(archive, os.path.join(suite.getExecPath(path), "cases"))}
         for version in sorted(os.listdir(versions)):
-            for name, folder in sorted(launches.items()):
+            for name, case in sorted(kernels.items()):
                 kernel = os.path.join(versions, version, name + ".ttir")
                 if not os.path.exists(kernel):
                     continue
-                test = lit.Test.Test(suite, path + ("%s-%s" % (version, name),), local_config)
-                test.replay = (os.path.join(cases, folder), None, "apple7", "archive")
-                test.kernel = kernel
+                test = self.make_test(suite, path, local_config, cases[case], Configuration(), None, kernel)
+                test.path_in_suite = path + ("%s-%s" % (version, name),)
                 yield test
