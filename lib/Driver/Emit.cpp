@@ -143,7 +143,8 @@ static std::string hashOf(llvm::ArrayRef<Input> inputs, const CompileOptions &op
   hash.update(options.target.name);
   hash.update(options.deployment.str());
   hash.update("replan=" + std::to_string(int(options.replan)));
-  hash.update("overlap=" + std::to_string(int(options.overlap)));
+  hash.update(options.fpFusion ? "fusion=on" : "fusion=off");
+  hash.update(options.fpMode == FPMode::Fast ? "fp=fast" : "fp=safe");
   hash.update("warps=" + (options.numWarps ? std::to_string(*options.numWarps) : "input"));
   hash.update("source=" + std::to_string(static_cast<int>(options.sourceTarget)));
   hash.update(TRITON_METAL_VERSION);
@@ -161,6 +162,8 @@ LogicalResult tritonmetal::emitArtifacts(Modules modules, llvm::ArrayRef<Input> 
   metadata.deployment = options.deployment;
   metadata.compiler = "triton-metal " TRITON_METAL_VERSION;
   metadata.hash = hashOf(inputs, options);
+  metadata.fastFunctions = options.fpMode == FPMode::Fast;
+  metadata.fpFusion = options.fpFusion;
   llvm::SmallVector<ModuleOp> ops;
   for (const OwningOpRef<ModuleOp> &module : modules)
     ops.push_back(*module);

@@ -87,8 +87,8 @@ OwningOpRef<ModuleOp> tritonmetal::lowerToStage(const Input &input, const Compil
   if (*stage == Stage::TTIR && wanted > Stage::TTIR)
     buildTritonToTritonGPUPipeline(pm,
                                    {int(numWarps.value_or(4)), options.target.family->name.str()});
-  MetalOptions metalOptions{options.target.family->registerBudget,
-                            options.overlap == Overlap::Allowed, options.overlap == Overlap::None};
+  MetalOptions metalOptions{options.target.family->registerBudget, options.fpFusion,
+                            options.fpMode == FPMode::Fast};
   if (*stage <= Stage::TTGIR && wanted == Stage::LoopForm)
     buildTritonGPUToMetalPipeline(pm, metalOptions);
   else if (*stage == Stage::ValueForm)

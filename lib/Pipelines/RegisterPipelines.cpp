@@ -26,6 +26,10 @@ struct LoweringOptions : PassPipelineOptions<LoweringOptions> {
       *this, "register-budget",
       llvm::cl::desc("32-bit values that a thread may hold in unrolled arrays"),
       llvm::cl::init(MetalOptions().registerBudget)};
+  Option<bool> fpFusion{*this, "fp-fusion", llvm::cl::desc("Fuse products with additions"),
+                        llvm::cl::init(true)};
+  Option<bool> fastFunctions{*this, "fast-functions", llvm::cl::desc("Take Metal's fast functions"),
+                             llvm::cl::init(false)};
 };
 
 } // namespace
@@ -38,9 +42,10 @@ void tritonmetal::registerPipelines() {
                                             });
   PassPipelineRegistration<>("tritongpu-to-triton", "Raise what was planned: TTGIR to TTIR",
                              buildTritonGPUToTritonPipeline);
-  PassPipelineRegistration<LoweringOptions>("tritongpu-to-metal", "TTGIR to kernels in loop form",
-                                            [](OpPassManager &pm, const LoweringOptions &options) {
-                                              buildTritonGPUToMetalPipeline(
-                                                  pm, {options.registerBudget});
-                                            });
+  PassPipelineRegistration<LoweringOptions>(
+      "tritongpu-to-metal", "TTGIR to kernels in loop form",
+      [](OpPassManager &pm, const LoweringOptions &options) {
+        buildTritonGPUToMetalPipeline(
+            pm, {options.registerBudget, options.fpFusion, options.fastFunctions});
+      });
 }

@@ -7,6 +7,7 @@
 
 #include "triton-metal/Conversion/TritonGPUToMetal/Passes.h"
 #include "triton-metal/Dialect/Metal/Transforms/Passes.h"
+#include "triton-metal/Dialect/TritonGPU/Transforms/Passes.h"
 
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Transforms/Passes.h"
@@ -15,6 +16,10 @@ using namespace mlir;
 using namespace tritonmetal;
 
 void tritonmetal::buildTritonGPUToMetalPipeline(OpPassManager &pm, const MetalOptions &options) {
+  if (options.fastFunctions)
+    pm.addPass(ttg::createApproximateFunctions());
+  if (options.fpFusion)
+    pm.addPass(ttg::createContractMultiplyAdd());
   // One vector element a register, then expanded, synchronised, and looped.
   pm.addPass(createConvertTritonGPUToMetal({options.disjointArguments}));
   pm.addPass(createCanonicalizerPass());

@@ -12,10 +12,12 @@ from program import Buffer, Op, Program, Region, Type, Value, WIDTH, memory_elem
 
 INTS = ["i8", "i16", "i32", "i64"]
 FLOATS = ["f32", "f16", "bf16"]
+BYTE_FLOATS = ["f8E5M2", "f8E4M3FN", "f8E5M2FNUZ", "f8E4M3FNUZ"]
 EPSILON = {"f16": 2.0**-10, "bf16": 2.0**-7, "f32": 2.0**-23, "f64": 2.0**-52}
 LARGEST = {"f16": 6e4, "bf16": 1e30, "f32": 1e30, "f64": 1e300}
 # Families of ops and how often they are chosen when they are on.
-FAMILIES = {"integer": 6, "float": 6, "math": 2, "compare": 3, "cast": 3, "fp8": 1, "shape": 4, "gather": 2,
+FAMILIES = {"integer": 6, "float": 6, "math": 2, "compare": 3, "cast": 3, "fp8": 1, "bit": 1, "clamp": 1,
+            "shape": 4, "gather": 2,
             "reduce": 3, "scan": 2, "histogram": 1, "loop": 2, "branch": 2, "while": 1, "atomic": 1, "dot": 1,
             "blockptr": 1, "descriptor": 1}
 
@@ -287,7 +289,8 @@ class Generator:
             return
         b = self.pick_same(a, lambda v: v.exact)
         if a.type.is_float:
-            predicate = self.random.choice(["oeq", "ogt", "oge", "olt", "ole", "une"])
+            predicate = self.random.choice(["oeq", "ogt", "oge", "olt", "ole", "one", "ord", "ueq", "ugt", "uge", "ult",
+                                            "ule", "une", "uno"])
             condition = self.emit("arith.cmpf %s, {0}, {1} : {T0}" % predicate, [a, b], [a.type.with_element("i1")])
         else:
             predicate = self.random.choice(["eq", "ne", "slt", "sle", "sgt", "sge", "ult", "ule", "ugt", "uge"])
@@ -344,13 +347,49 @@ class Generator:
                 self.pool.append(self.emit("arith.truncf {0} : {T0} to {R0}", [a], [value]))
 
     def fp8(self):
+        if self.random.random() < 0.4:  # any byte, NaN and denormals too
+            byte = self.pick(lambda v: v.type.element == "i8")
+            if byte is None:
+                return
+            small = self.emit("tt.bitcast {0} : {T0} -> {R0}", [byte],
+                              [byte.type.with_element(self.random.choice(BYTE_FLOATS))])
+        else:
+            a = self.pick(lambda v: v.exact and v.type.element in FLOATS)
+            if a is None:
+                return
+            rounding = self.random.choice(["rtne", "rtne", "rtz"])
+            small = self.emit("tt.fp_to_fp {0}, rounding = %s : {T0} -> {R0}" % rounding, [a],
+                              [a.type.with_element(self.random.choice(BYTE_FLOATS))])
+        wide = small.type.with_element(self.random.choice(FLOATS))
+        self.pool.append(self.emit("tt.fp_to_fp {0} : {T0} -> {R0}", [small], [wide]))
+
+    def small_integer(self):
+        """Arithmetic of one bit, magnitudes, high halves."""
+        a = self.pick(lambda v: v.type.element in INTS + ["i1"])
+        if a is None:
+            return
+        if a.type.element == "i1":
+            name = self.random.choice(["addi", "subi", "muli", "andi", "ori", "xori", "maxsi", "minsi", "maxui",
+                                       "minui"])
+            b = self.pick_same(a)
+            a = self.emit("arith.%s {0}, {1} : {T0}" % name, [a, b], [a.type])
+            self.pool.append(a)
+            name = self.random.choice(["extsi", "extui", "sitofp", "uitofp"])
+            target = self.random.choice(INTS if name.startswith("ext") else FLOATS)
+            self.pool.append(self.emit("arith.%s {0} : {T0} to {R0}" % name, [a], [a.type.with_element(target)]))
+        elif a.type.width >= 32 and self.random.random() < 0.5:
+            self.pool.append(self.emit("tt.mulhiui {0}, {1} : {T0}", [a, self.pick_same(a)], [a.type]))
+        else:
+            self.pool.append(self.emit("math.absi {0} : {T0}", [a], [a.type]))
+
+    def clampf(self):
         a = self.pick(lambda v: v.exact and v.type.element in FLOATS)
         if a is None:
             return
-        small = a.type.with_element(self.random.choice(["f8E5M2", "f8E4M3FN"]))
-        down = self.emit("tt.fp_to_fp {0}, rounding = rtne : {T0} -> {R0}", [a], [small])
-        wide = a.type.with_element(self.random.choice(FLOATS))
-        self.pool.append(self.emit("tt.fp_to_fp {0} : {T0} -> {R0}", [down], [wide]))
+        low, high = (self.constant(a.type, text) for text in ("-2.500000e+00", "7.000000e+00"))
+        mode = self.random.choice(["none", "all"])
+        self.pool.append(self.emit("tt.clampf {0}, {1}, {2}, propagateNan = %s : {T0}" % mode, [a, low, high],
+                                   [a.type]))
 
     def bitcast(self):
         a = self.pick(lambda v: v.type.element in ("f32", "i32", "i16", "f16", "bf16") and v.exact)
@@ -710,7 +749,7 @@ class Generator:
 
     # ---------------------------------------------------------------- whole programs
     STEPS = {"integer": integer_binary, "float": float_binary, "math": math, "compare": compare, "cast": cast,
-             "fp8": fp8, "shape": shapes, "gather": gather, "reduce": reduce, "scan": scan, "histogram": histogram,
+             "fp8": fp8, "bit": small_integer, "clamp": clampf, "shape": shapes, "gather": gather, "reduce": reduce, "scan": scan, "histogram": histogram,
              "loop": loop, "branch": branch, "while": while_loop, "atomic": atomic, "dot": dot,
              "blockptr": block_pointer, "descriptor": descriptor}
 

@@ -10,7 +10,7 @@ region's text.
 """
 
 WIDTH = {"i1": 1, "i8": 8, "i16": 16, "i32": 32, "i64": 64, "f16": 16, "bf16": 16, "f32": 32, "f64": 64,
-         "f8E5M2": 8, "f8E4M3FN": 8}
+         "f8E5M2": 8, "f8E4M3FN": 8, "f8E5M2FNUZ": 8, "f8E4M3FNUZ": 8}
 
 
 class Type:

@@ -21,7 +21,7 @@ namespace {
 struct Words {
   std::vector<std::string> inputs;
   std::string output, emit, metadata, target = "portable", deployment, inspect, sourceTarget,
-                                      replan = "auto", overlap = "auto";
+                                      replan = "auto", fpFusion = "on", fpMode = "safe";
   long numWarps = 0;
   bool listTargets = false;
 };
@@ -127,6 +127,16 @@ static std::optional<int> chooseReplan(const Words &words, CommandLine &line) {
   return usageError("unknown word '" + words.replan + "' for --replan (auto, always, never)");
 }
 
+static std::optional<int> chooseArithmetic(const Words &words, CommandLine &line) {
+  if (words.fpFusion != "on" && words.fpFusion != "off")
+    return usageError("unknown word '" + words.fpFusion + "' for --fp-fusion (on, off)");
+  if (words.fpMode != "safe" && words.fpMode != "fast")
+    return usageError("unknown word '" + words.fpMode + "' for --fp-mode (safe, fast)");
+  line.options.fpFusion = words.fpFusion == "on";
+  line.options.fpMode = words.fpMode == "fast" ? FPMode::Fast : FPMode::Safe;
+  return std::nullopt;
+}
+
 /// Every file is one thing only.
 static std::optional<int> checkFiles(const Words &words) {
   if (words.metadata == "-" && words.output == "-")
@@ -187,6 +197,8 @@ static std::optional<int> check(const Words &words, bool hasNumWarps, bool hasIn
     return exitCode;
   if (std::optional<int> exitCode = chooseReplan(words, line))
     return exitCode;
+  if (std::optional<int> exitCode = chooseArithmetic(words, line))
+    return exitCode;
   if (std::optional<int> exitCode = chooseOutput(words, line))
     return exitCode;
   return chooseTarget(words, line);
@@ -222,6 +234,9 @@ std::optional<int> tritonmetal::parseCommandLine(int argc, char **argv, CommandL
           "May arguments overlap: auto, allowed, none (see docs/metadata.md)");
   addWord("--replan", words.replan, "WHEN",
           "Plan TTGIR anew: auto (default: where it must be), always, never");
+  addWord("--fp-fusion", words.fpFusion, "WHETHER",
+          "Fuse multiply and add as Triton does: on (default), off");
+  addWord("--fp-mode", words.fpMode, "MODE", "Functions: safe (default), or Metal's fast ones");
   CLI::Option *inspect = addWord("--inspect", words.inspect, "FORMAT",
                                  "Print what archives contain instead: text (default) or json")
                              ->expected(0, 1)

@@ -47,10 +47,8 @@ llvm::ArrayRef<OutputKindInfo> getOutputKinds();
 /// error.
 enum class Replan { Auto, Always, Never };
 
-/// Whether buffers of different arguments may overlap where one of them is written. Auto:
-/// in the archive yes, in Metal source except where the metadata says no. Allowed: always.
-/// None: never, which lets both be faster; the metadata lists what the host must see to.
-enum class Overlap { Auto, Allowed, None };
+/// Safe: functions as exact as the host of Triton expects. Fast: Metal's `fast::` ones.
+enum class FPMode { Safe, Fast };
 
 struct CompileOptions {
   OutputKind output = OutputKind::Metallib;
@@ -62,7 +60,9 @@ struct CompileOptions {
   /// What the TTIR was made for, where its meaning depends on that.
   SourceTarget sourceTarget = SourceTarget::Unknown;
   Replan replan = Replan::Auto;
-  Overlap overlap = Overlap::Auto;
+  /// Fuse products with additions where Triton does (its `enable_fp_fusion`).
+  bool fpFusion = true;
+  FPMode fpMode = FPMode::Safe;
   /// File name of the archive, without folder; some formats repeat it inside.
   std::string libraryName;
   bool wantMetadata = false;

@@ -42,10 +42,10 @@ void buildTritonGPUToTritonPipeline(mlir::OpPassManager &pm);
 struct MetalOptions {
   /// 32-bit values that a thread may hold in unrolled arrays.
   unsigned registerBudget = 64;
-  /// Arguments may overlap, in Metal source too: by way of an argument buffer.
-  bool allowOverlap = false;
-  /// Arguments do not overlap where one of them is written; the host sees to it.
-  bool disjointArguments = false;
+  /// Fuse products with additions where Triton does (its `enable_fp_fusion`).
+  bool fpFusion = true;
+  /// Functions may be the GPU's fast ones.
+  bool fastFunctions = false;
 };
 
 /// TTGIR whose layouts are all known, to kernels in loop form.

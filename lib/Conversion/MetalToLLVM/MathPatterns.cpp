@@ -107,6 +107,29 @@ struct LowerSqrt final : ConvertOpToLLVMPattern<math::SqrtOp> {
   }
 };
 
+/// arith.constant 1.0 : f8E4M3FN  ->  llvm.mlir.constant(0x38 : i8): 8-bit floats are bytes
+struct LowerByteConstant final : ConvertOpToLLVMPattern<arith::ConstantOp> {
+  LowerByteConstant(const LLVMTypeConverter &converter)
+      : ConvertOpToLLVMPattern(converter, /*benefit=*/2) {}
+
+  LogicalResult matchAndRewrite(arith::ConstantOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &rewriter) const override {
+    auto element = dyn_cast<FloatType>(getElementTypeOrSelf(op.getType()));
+    if (!element || element.getWidth() != 8)
+      return failure();
+    auto toBits = [](const APFloat &value) { return value.bitcastToAPInt(); };
+    Type byte = rewriter.getI8Type();
+    TypedAttr bits;
+    if (auto dense = dyn_cast<DenseFPElementsAttr>(op.getValue()))
+      bits = dense.mapValues(byte, toBits);
+    else
+      bits = rewriter.getIntegerAttr(byte, toBits(cast<FloatAttr>(op.getValue()).getValue()));
+    rewriter.replaceOpWithNewOp<LLVM::ConstantOp>(op, typeConverter->convertType(op.getType()),
+                                                  bits);
+    return success();
+  }
+};
+
 /// Whether no element of the divisor makes the division undefined in LLVM.
 static bool isSafeDivisor(Value divisor, bool isSigned) {
   auto isSafe = [&](const APInt &value) {
@@ -211,7 +234,7 @@ void tritonmetal::metal::populateMathPatterns(LLVMTypeConverter &converter,
       LowerToIntrinsic<math::CtPopOp, LLVM::CtPopOp>, LowerWithFlag<math::AbsIOp, LLVM::AbsOp>,
       LowerWithFlag<math::CountLeadingZerosOp, LLVM::CountLeadingZerosOp>,
       LowerWithFlag<math::CountTrailingZerosOp, LLVM::CountTrailingZerosOp>>(converter);
-  patterns.add<LowerDivision<arith::DivSIOp, LLVM::SDivOp, true>,
+  patterns.add<LowerByteConstant, LowerDivision<arith::DivSIOp, LLVM::SDivOp, true>,
                LowerDivision<arith::DivUIOp, LLVM::UDivOp, false>,
                LowerDivision<arith::RemSIOp, LLVM::SRemOp, true>,
                LowerDivision<arith::RemUIOp, LLVM::URemOp, false>>(converter);

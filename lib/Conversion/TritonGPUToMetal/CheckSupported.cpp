@@ -5,12 +5,14 @@
 //
 // Everything that has no lowering ends here, with the op, the reason and a way out:
 //
-//   k.py:7:12: error: 'tt.extern_elementwise' calls '__nv_tanhf', which has no
-//   lowering yet; write it with tl.exp
+//   k.py:7:12: error: 'tt.extern_elementwise' op calls '__nv_jnf', which has no
+//   counterpart here; write it with tl.* operations
 //
 //===----------------------------------------------------------------------===//
 
 #include "Patterns.h"
+
+#include "triton-metal/Dialect/Metal/Transforms/NarrowFloats.h"
 
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -46,14 +48,13 @@ static LogicalResult checkElementType(Operation *op, Type type) {
            << type << ", which has no lowering yet; use tensors of pointers to numbers";
   bool isKnown = element.isInteger(1) || element.isInteger(8) || element.isInteger(16) ||
                  element.isInteger(32) || element.isInteger(64) || element.isF16() ||
-                 element.isBF16() || element.isF32() || element.isF64() || element.isIndex() ||
-                 (isa<FloatType>(element) && element.getIntOrFloatBitWidth() == 8 &&
-                  (isInMemory || movesOnly(op)));
+                 element.isBF16() || element.isF32() || element.isIndex() ||
+                 metal::isByteFloat(element);
   if (isKnown)
     return success();
   return op->emitOpError("uses ") << element
-                                  << ", which has no lowering yet; convert to float16 "
-                                     "before the kernel";
+                                  << ", which has no lowering yet; use a type of 8, 16, 32 or 64 "
+                                     "bits";
 }
 
 static LogicalResult checkReduce(tt::ReduceOp op) {
@@ -68,12 +69,6 @@ static LogicalResult checkReduce(tt::ReduceOp op) {
     return WalkResult::interrupt();
   });
   return failure(result.wasInterrupted());
-}
-
-static LogicalResult checkCast(tt::FpToFpOp op) {
-  if (op.getRounding() && *op.getRounding() != tt::RoundingMode::RTNE)
-    return op.emitOpError("rounds toward zero, which has no lowering yet; round to nearest");
-  return success();
 }
 
 static LogicalResult checkFunction(tt::FuncOp func) {
@@ -92,18 +87,19 @@ static LogicalResult checkFunction(tt::FuncOp func) {
 /// Triton's ops that have a pattern; of `arith`, `math` and `scf` all pass on.
 static bool hasLowering(Operation *op) {
   return isa<tt::AddPtrOp, tt::BitcastOp, tt::BroadcastOp, tt::CatOp, tt::ClampFOp,
-             tt::ExpandDimsOp, tt::FpToFpOp, tt::FuncOp, tt::GetNumProgramsOp, tt::GetProgramIdOp,
-             tt::IntToPtrOp, tt::JoinOp, tt::LoadOp, tt::MakeRangeOp, tt::MulhiUIOp,
-             tt::PreciseDivFOp, tt::PreciseSqrtOp, tt::PtrToIntOp, tt::ReduceOp, tt::ReduceReturnOp,
-             tt::ReshapeOp, tt::ReturnOp, tt::SplatOp, tt::SplitOp, tt::StoreOp, tt::TransOp,
-             tt::UnsplatOp, ttg::BarrierOp, ttg::ConvertLayoutOp, ttg::LocalBarrierOp>(op);
+             tt::ElementwiseInlineAsmOp, tt::ExpandDimsOp, tt::ExternElementwiseOp, tt::FpToFpOp,
+             tt::FuncOp, tt::GetNumProgramsOp, tt::GetProgramIdOp, tt::JoinOp, tt::LoadOp,
+             tt::MakeRangeOp, tt::MapElementwiseOp, tt::MapElementwiseReturnOp, tt::MulhiUIOp,
+             tt::PreciseDivFOp, tt::PreciseSqrtOp, tt::ReduceOp, tt::ReduceReturnOp, tt::ReshapeOp,
+             tt::ReturnOp, tt::SplatOp, tt::SplitOp, tt::StoreOp, tt::TransOp, tt::UnsplatOp,
+             ttg::ConvertLayoutOp>(op);
 }
 
 static LogicalResult checkOp(Operation *op) {
   if (auto external = dyn_cast<tt::ExternElementwiseOp>(op))
-    return op->emitOpError("calls '") << external.getSymbol()
-                                      << "', which has no lowering yet; write it with tl.* "
-                                         "operations";
+    return checkExtern(external);
+  if (auto assembly = dyn_cast<tt::ElementwiseInlineAsmOp>(op))
+    return checkInlineAssembly(assembly);
   StringRef dialect = op->getName().getDialectNamespace();
   if ((dialect == "tt" || dialect == "ttg") && !hasLowering(op))
     return op->emitOpError("has no lowering yet");
@@ -116,8 +112,6 @@ static LogicalResult checkOp(Operation *op) {
       return op->emitOpError("is a tensor with different elements, which has no lowering yet");
   if (auto reduce = dyn_cast<tt::ReduceOp>(op))
     return checkReduce(reduce);
-  if (auto castOp = dyn_cast<tt::FpToFpOp>(op))
-    return checkCast(castOp);
   if (auto func = dyn_cast<tt::FuncOp>(op))
     return checkFunction(func);
   return success();

@@ -5,7 +5,10 @@
 
 #include "Patterns.h"
 
+#include "triton-metal/Dialect/Metal/Transforms/NarrowFloats.h"
+
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/UB/IR/UBOps.h"
 
 using namespace mlir;
 using namespace tritonmetal;
@@ -49,6 +52,23 @@ struct ConstantLowering final : OpConversionPattern<arith::ConstantOp> {
       return rewriter.notifyMatchFailure(op, "not a splat");
     auto value = DenseElementsAttr::get(type, dense.getSplatValue<Attribute>());
     rewriter.replaceOpWithNewOp<arith::ConstantOp>(op, value);
+    return success();
+  }
+};
+
+/// Poison may be anything; zero is the same in every run and on both outputs.
+///   %c = ub.poison : tensor<512xf32, #l>
+/// becomes
+///   %c = arith.constant dense<0.0> : vector<4xf32>
+struct PoisonLowering final : OpConversionPattern<ub::PoisonOp> {
+  using OpConversionPattern::OpConversionPattern;
+
+  LogicalResult matchAndRewrite(ub::PoisonOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &rewriter) const override {
+    Type type = getTypeConverter()->convertType(op.getType());
+    if (!type || !getElementTypeOrSelf(type).isIntOrIndexOrFloat())
+      return rewriter.notifyMatchFailure(op, "is a pointer");
+    rewriter.replaceOpWithNewOp<arith::ConstantOp>(op, cast<TypedAttr>(rewriter.getZeroAttr(type)));
     return success();
   }
 };
@@ -107,10 +127,12 @@ struct MulhiLowering final : OpConversionPattern<tt::MulhiUIOp> {
   }
 };
 
-/// Between f16, bf16 and f32, rounding to nearest even:
+/// Between any two formats, to nearest even or toward zero:
 ///   %r = tt.fp_to_fp %x, rounding = rtne : tensor<512xf32, #l> -> tensor<512xbf16, #l>
 /// becomes
 ///   %r = arith.truncf %x : vector<4xf32> to vector<4xbf16>
+/// Formats of the same width meet in f32, which holds all of them exactly. To 8 bits
+/// what is too large becomes the largest finite number, as on NVIDIA's GPUs.
 struct FpToFpLowering final : OpConversionPattern<tt::FpToFpOp> {
   using OpConversionPattern::OpConversionPattern;
 
@@ -118,21 +140,29 @@ struct FpToFpLowering final : OpConversionPattern<tt::FpToFpOp> {
                                 ConversionPatternRewriter &rewriter) const override {
     Value value = adaptor.getSrc();
     Type type = getTypeConverter()->convertType(op.getType());
-    unsigned from = getElementTypeOrSelf(value).getIntOrFloatBitWidth();
-    unsigned to = getElementTypeOrSelf(type).getIntOrFloatBitWidth();
-    if (getElementTypeOrSelf(value) == getElementTypeOrSelf(type)) {
+    if (value.getType() == type) {
       rewriter.replaceOp(op, value);
-    } else if (from < to) {
-      rewriter.replaceOpWithNewOp<arith::ExtFOp>(op, type, value);
-    } else if (from > to) {
-      rewriter.replaceOpWithNewOp<arith::TruncFOp>(op, type, value);
-    } else { // f16 and bf16: through f32, which holds both exactly
-      Type wide = rewriter.getF32Type();
-      if (auto vector = dyn_cast<VectorType>(type))
-        wide = VectorType::get(vector.getShape(), wide);
-      Value exact = arith::ExtFOp::create(rewriter, op.getLoc(), wide, value);
-      rewriter.replaceOpWithNewOp<arith::TruncFOp>(op, type, exact);
+      return success();
     }
+    metal::ElementBuilder b(rewriter, op.getLoc(), value);
+    Type from = getElementTypeOrSelf(value), to = getElementTypeOrSelf(type);
+    if (from.getIntOrFloatBitWidth() < to.getIntOrFloatBitWidth()) {
+      rewriter.replaceOp(op, b.cast<arith::ExtFOp>(type, value));
+      return success();
+    }
+    if (!from.isF32())
+      value = b.cast<arith::ExtFOp>(b.f32(), value);
+    bool towardZero = op.getRounding() == tt::RoundingMode::RTZ;
+    if (metal::isByteFloat(to) || (to.isF16() && towardZero)) {
+      bool saturates = metal::isByteFloat(to);
+      value = metal::encodeNarrow(b, value, cast<FloatType>(to), {towardZero, saturates});
+    } else {
+      auto narrow = arith::TruncFOp::create(rewriter, op.getLoc(), type, value);
+      if (towardZero)
+        narrow.setRoundingmode(arith::RoundingMode::toward_zero);
+      value = narrow;
+    }
+    rewriter.replaceOp(op, value);
     return success();
   }
 };
@@ -163,7 +193,7 @@ void tritonmetal::populateElementwisePatterns(const TritonGPUToMetalTypeConverte
   MLIRContext *context = patterns.getContext();
   patterns.add<ElementwiseLowering>(converter, context);
   patterns.add<BitcastLowering, ClampLowering, ConstantLowering, FpToFpLowering, MulhiLowering,
-               PreciseLowering<tt::PreciseDivFOp, arith::DivFOp>,
+               PoisonLowering, PreciseLowering<tt::PreciseDivFOp, arith::DivFOp>,
                PreciseLowering<tt::PreciseSqrtOp, math::SqrtOp>>(converter, context,
                                                                  /*benefit=*/2);
 }

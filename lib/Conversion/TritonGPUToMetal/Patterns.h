@@ -9,17 +9,27 @@
 #include "AccessShapes.h"
 #include "TypeConversion.h"
 
+#include "triton-metal/Dialect/Triton/IR/Triton.h"
 #include "triton-metal/TargetInfo/TargetInfo.h"
 
 namespace tritonmetal {
 
+/// Inline PTX.
+void populateAssemblyPatterns(const TritonGPUToMetalTypeConverter &converter,
+                              mlir::RewritePatternSet &patterns);
 /// `arith`, `math` and Triton's own arithmetic, register by register.
 void populateElementwisePatterns(const TritonGPUToMetalTypeConverter &converter,
                                  mlir::RewritePatternSet &patterns);
+/// Functions of device libraries.
+void populateExternPatterns(const TritonGPUToMetalTypeConverter &converter,
+                            mlir::RewritePatternSet &patterns);
 /// Kernels, program ids and returns.
 void populateKernelPatterns(const TritonGPUToMetalTypeConverter &converter, bool disjointArguments,
                             mlir::RewritePatternSet &patterns);
-/// Loads and stores.
+/// Scalar code for each element.
+void populateMapPatterns(const TritonGPUToMetalTypeConverter &converter,
+                         mlir::RewritePatternSet &patterns);
+/// Pointer arithmetic, loads and stores.
 void populateMemoryPatterns(const TritonGPUToMetalTypeConverter &converter,
                             const AccessShapes &accesses, mlir::RewritePatternSet &patterns);
 /// Pointer arithmetic, casts and choices.
@@ -31,6 +41,15 @@ void populateReducePatterns(const TritonGPUToMetalTypeConverter &converter,
 /// Ranges, splats, and the ops that move elements without looking at them.
 void populateShapePatterns(const TritonGPUToMetalTypeConverter &converter, const GPUFamily &family,
                            mlir::RewritePatternSet &patterns);
+
+/// Refuses a function that is not known, by its name.
+mlir::LogicalResult checkExtern(tt::ExternElementwiseOp op);
+/// Refuses assembly that has no meaning here, by its text and line.
+mlir::LogicalResult checkInlineAssembly(tt::ElementwiseInlineAsmOp op);
+
+/// Gives the functions of `tt.map_elementwise` one block, and makes tensor arithmetic of
+/// those that are arithmetic. Fails, with a message, on what a thread cannot do alone.
+mlir::LogicalResult prepareMaps(mlir::ModuleOp module);
 
 /// Refuses what the patterns do not cover, at the op's own location, with the way
 /// out. Runs before the conversion, whose own messages would not say why.

@@ -10,6 +10,7 @@
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/SCF/Transforms/Patterns.h"
+#include "mlir/Dialect/UB/IR/UBOps.h"
 
 using namespace mlir;
 using namespace tritonmetal;
@@ -41,15 +42,18 @@ struct ConvertTritonGPUToMetal final
 
   void runOnOperation() override {
     ModuleOp module = getOperation();
-    if (failed(checkSupported(module)))
+    if (failed(checkSupported(module)) || failed(prepareMaps(module)))
       return signalPassFailure();
     const GPUFamily &family = familyOf(module);
     AccessShapes accesses(module, family.maxLoadBytesPerLane);
     writePointerForms(module);
     TritonGPUToMetalTypeConverter converter;
     RewritePatternSet patterns(&getContext());
+    populateAssemblyPatterns(converter, patterns);
     populateElementwisePatterns(converter, patterns);
+    populateExternPatterns(converter, patterns);
     populateKernelPatterns(converter, disjointArguments, patterns);
+    populateMapPatterns(converter, patterns);
     populateMemoryPatterns(converter, accesses, patterns);
     populatePointerPatterns(converter, patterns);
     populateReducePatterns(converter, patterns);

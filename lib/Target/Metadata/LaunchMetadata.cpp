@@ -212,6 +212,8 @@ static void writeKernel(llvm::json::OStream &json, KernelOp kernel,
     writeOverlap(json, kernel);
     json.attributeObject("numerics", [&] {
       json.attribute("math", "safe");
+      json.attribute("functions", options.fastFunctions ? "fast" : "precise");
+      json.attribute("fp_fusion", options.fpFusion ? "on" : "off");
       json.attribute("fp_contract", "off");
       json.attribute("f32_denormals", "flush");
       // The archive has it in its instructions; a source may be unable to say it.

@@ -183,3 +183,40 @@ metal.kernel @functions(%a: f32)
   %k = math.clampf %a to [%e, %m] : f32
   metal.return
 }
+
+// -----
+
+#x = #metal.argument<name = "x", kind = scalar, element = f8E4M3FN, binding = 0>
+
+// An 8-bit sum: both operands through f16, f32, integer code back. What is fused was
+// fused before: `contract` goes.
+// CHECK-LABEL: metal.kernel @byte_sum(%{{.*}}: f8E4M3FN)
+// CHECK:         arith.bitcast %{{.*}} : f8E4M3FN to i8
+// CHECK:         arith.mulf %{{.*}}, %{{.*}} : f16
+// CHECK:         arith.addf %{{.*}}, %{{.*}} : f32
+// CHECK:         arith.minui
+// CHECK:         arith.bitcast %{{.*}} : i8 to f8E4M3FN
+// CHECK-NOT:     contract
+// CHECK:         metal.return
+metal.kernel @byte_sum(%x: f8E4M3FN)
+    attributes {arguments = [#x], num_simdgroups = 1 : i32, target = "apple7"} {
+  %s = arith.addf %x, %x fastmath<contract> : f8E4M3FN
+  metal.return
+}
+
+// -----
+
+#n = #metal.argument<name = "n", kind = scalar, element = i64, binding = 0>
+
+// 64 bits to 8 of precision, rounded once: 24 bits stay, and one that says whether the rest was zero.
+// CHECK-LABEL: metal.kernel @long_to_bf16
+// CHECK:         arith.uitofp %{{.*}} : i64 to f32
+// CHECK:         %[[KEPT:.*]] = arith.shrui
+// CHECK:         %[[BACK:.*]] = arith.shli %[[KEPT]]
+// CHECK:         arith.cmpi ne, %[[BACK]]
+// CHECK:         arith.uitofp %{{.*}} : i32 to f32
+metal.kernel @long_to_bf16(%n: i64)
+    attributes {arguments = [#n], num_simdgroups = 1 : i32, target = "apple7"} {
+  %b = arith.sitofp %n : i64 to bf16
+  metal.return
+}

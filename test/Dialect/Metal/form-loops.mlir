@@ -272,3 +272,40 @@ metal.kernel @two_results(%x: !metal.ptr<i32, device>, %o: !metal.ptr<i32, devic
   metal.scatter %e, %o[%i] {alignment = 16 : i32, contiguous = 4 : i32} : vector<4xi32>, !metal.ptr<i32, device>, vector<4xi32>
   metal.return
 }
+
+// -----
+
+#x = #metal.argument<name = "x", kind = pointer, element = i32, binding = 0>
+#n = #metal.argument<name = "n", kind = scalar, element = i32, binding = 1>
+
+// The code of a map stands once for each group of the packet; %n is uniform.
+// CHECK-LABEL: metal.kernel @map
+// CHECK-SAME:    %[[X:.*]]: !metal.ptr<i32, device>, %[[N:.*]]: i32
+// CHECK:       scf.for
+// CHECK:         %[[V:.*]] = metal.load %[[X]]{{.*}} -> vector<4xi32>
+// CHECK:         %[[A:.*]] = vector.extract %[[V]][0]
+// CHECK:         %[[B:.*]] = vector.extract %[[V]][1]
+// CHECK:         %[[C:.*]] = arith.cmpi slt, %[[A]], %[[B]] : i32
+// CHECK:         scf.if %[[C]] -> (i32)
+// CHECK:           arith.addi %[[A]], %[[N]]
+// CHECK:         vector.extract %[[V]][2]
+// CHECK:         scf.if
+// CHECK:         vector.from_elements
+metal.kernel @map(%x: !metal.ptr<i32, device>, %n: i32)
+    attributes {arguments = [#x, #n], num_simdgroups = 1 : i32, target = "apple7"} {
+  %i = metal.coordinate registers = [1, 2, 128] lanes = [4, 8, 16, 32, 64] simdgroups = [] : vector<8xi32>
+  %v = metal.gather %x[%i] {alignment = 16 : i32, contiguous = 4 : i32} : !metal.ptr<i32, device>, vector<8xi32> -> vector<8xi32>
+  %r = metal.map %v pack = 2 : (vector<8xi32>) -> vector<8xi32> {
+  ^bb0(%a: i32, %b: i32):
+    %c = arith.cmpi slt, %a, %b : i32
+    %m = scf.if %c -> i32 {
+      %s = arith.addi %a, %n : i32
+      scf.yield %s : i32
+    } else {
+      scf.yield %b : i32
+    }
+    metal.yield %m, %a : i32, i32
+  }
+  metal.scatter %r, %x[%i] {alignment = 16 : i32, contiguous = 4 : i32} : vector<8xi32>, !metal.ptr<i32, device>, vector<8xi32>
+  metal.return
+}

@@ -169,3 +169,47 @@ tt.func @alloc() {
   %p = metal.threadgroup_alloc 4 : !metal.ptr<f32, device>
   tt.return
 }
+
+// -----
+
+tt.func @map_pack(%v: vector<4xi32>) {
+  // expected-error @+1 {{pack must be a power of two that divides 4 registers, found 8}}
+  %r = metal.map %v pack = 8 : (vector<4xi32>) -> vector<4xi32> {
+  ^bb0(%a: i32):
+    metal.yield %a : i32
+  }
+  tt.return
+}
+
+// -----
+
+tt.func @map_lengths(%v: vector<4xi32>, %w: vector<8xi32>) {
+  // expected-error @+1 {{has operands and results of one length, found 'vector<4xi32>' and 'vector<8xi32>'}}
+  %r = metal.map %v, %w pack = 1 : (vector<4xi32>, vector<8xi32>) -> vector<4xi32> {
+  ^bb0(%a: i32, %b: i32):
+    metal.yield %a : i32
+  }
+  tt.return
+}
+
+// -----
+
+tt.func @map_arguments(%v: vector<4xi32>) {
+  // expected-error @+1 {{the region takes 2 elements of each operand}}
+  %r = metal.map %v pack = 2 : (vector<4xi32>) -> vector<4xi32> {
+  ^bb0(%a: i32):
+    metal.yield %a, %a : i32, i32
+  }
+  tt.return
+}
+
+// -----
+
+tt.func @map_results(%v: vector<4xi32>) {
+  // expected-error @+1 {{the region yields 1 elements of each result}}
+  %r = metal.map %v pack = 1 : (vector<4xi32>) -> vector<4xi16> {
+  ^bb0(%a: i32):
+    metal.yield %a : i32
+  }
+  tt.return
+}

@@ -40,6 +40,7 @@ def ConvertTritonGPUToMetal : Pass<"convert-tritongpu-to-metal", "::mlir::Module
            "Assume that buffers do not overlap if one of them is written">
   ];
   let dependentDialects = ["::tritonmetal::metal::MetalDialect", "::mlir::math::MathDialect",
+                           "::mlir::scf::SCFDialect", "::mlir::ub::UBDialect",
                            "::mlir::vector::VectorDialect"];
 }
 

@@ -27,6 +27,8 @@ struct MetadataOptions {
   DeploymentTarget deployment;
   std::string compiler; // "triton-metal 0.1.0"
   std::string hash;     // of input, options and compiler, lower-case hex
+  bool fastFunctions = false;
+  bool fpFusion = true; // products were fused with additions where Triton does it
 };
 
 /// Describes the kernels of all modules, in order, in loop form. The text depends on

@@ -19,52 +19,16 @@ namespace tritonmetal::metal {
 } // namespace tritonmetal::metal
 
 //===----------------------------------------------------------------------===//
-// ElementBuilder
-//===----------------------------------------------------------------------===//
-
-Type ElementBuilder::typeOf(Type element) const {
-  auto vector = dyn_cast<VectorType>(shape);
-  return vector ? vector.clone(element) : element;
-}
-
-Value ElementBuilder::constant(Type type, const APInt &value) {
-  TypedAttr attribute = builder.getIntegerAttr(getElementTypeOrSelf(type), value);
-  if (auto vector = dyn_cast<VectorType>(type))
-    attribute = DenseElementsAttr::get(vector, Attribute(attribute));
-  return arith::ConstantOp::create(builder, loc, attribute);
-}
-
-Value ElementBuilder::constant(Type type, int64_t value) {
-  return constant(type, APInt(getElementTypeOrSelf(type).getIntOrFloatBitWidth(), uint64_t(value),
-                              /*isSigned=*/true, /*implicitTrunc=*/true));
-}
-
-Value ElementBuilder::constant(Type type, double value) {
-  TypedAttr attribute = builder.getFloatAttr(getElementTypeOrSelf(type), value);
-  if (auto vector = dyn_cast<VectorType>(type))
-    attribute = DenseElementsAttr::get(vector, Attribute(attribute));
-  return arith::ConstantOp::create(builder, loc, attribute);
-}
-
-Value ElementBuilder::polynomial(Value x, ArrayRef<float> coefficients) {
-  Value result = constant(coefficients.front());
-  for (float coefficient : coefficients.drop_front())
-    result = fma(result, x, constant(coefficient));
-  return result;
-}
-
-//===----------------------------------------------------------------------===//
 // Pass
 //===----------------------------------------------------------------------===//
 
 /// What is wrong with `op` after all expansions; empty if the back ends take it.
 static StringRef findFault(Operation *op) {
-  if (isa<math::CbrtOp, math::FPowIOp, math::IPowIOp>(op))
+  if (isa<math::FPowIOp, math::IPowIOp>(op))
     return "has no counterpart in Metal and no expansion; write it with exp2, log2 and products";
   if (auto truncation = dyn_cast<arith::TruncFOp>(op); truncation && truncation.getRoundingmode())
     if (*truncation.getRoundingmode() != arith::RoundingMode::to_nearest_even)
-      return "rounds in a way that Metal cannot; only to_nearest_even is there, and toward_zero "
-             "from f32 to bf16";
+      return "rounds in a way that Metal cannot; only to_nearest_even and toward_zero are there";
   if (isa<arith::BitcastOp, arith::SelectOp, arith::ConstantOp>(op))
     return "";
   auto isStrange = [](Type type) {
@@ -84,6 +48,7 @@ struct ExpandMath final : tritonmetal::metal::impl::ExpandMathBase<ExpandMath> {
     const SmallVector<Populate> walks[] = {{populateWidenPatterns},
                                            {populateFunctionPatterns},
                                            {populateFloatPatterns, populateIntegerPatterns},
+                                           {populateBytePatterns},
                                            {populateConversionPatterns}};
     for (const SmallVector<Populate> &walk : walks) {
       RewritePatternSet patterns(&getContext());
@@ -92,8 +57,21 @@ struct ExpandMath final : tritonmetal::metal::impl::ExpandMathBase<ExpandMath> {
       FrozenRewritePatternSet frozen(std::move(patterns));
       getOperation().walk([&](KernelOp kernel) { walkAndApplyPatterns(kernel, frozen); });
     }
+    dropContraction();
     if (failed(verifyExpanded()))
       signalPassFailure();
+  }
+
+  /// What may be fused was fused (tritongpu-contract-multiply-add); the compilers behind
+  /// the two outputs would each decide on their own.
+  void dropContraction() {
+    getOperation().walk([](arith::ArithFastMathInterface op) {
+      auto flags = op.getFastMathFlagsAttr();
+      if (!flags || !bitEnumContainsAny(flags.getValue(), arith::FastMathFlags::contract))
+        return;
+      auto kept = flags.getValue() & ~arith::FastMathFlags::contract;
+      op->setAttr(op.getFastMathAttrName(), arith::FastMathFlagsAttr::get(op.getContext(), kept));
+    });
   }
 
   LogicalResult verifyExpanded() {

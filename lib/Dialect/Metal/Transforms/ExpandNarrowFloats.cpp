@@ -1,4 +1,4 @@
-//===- ExpandNarrowFloats.cpp - bf16, and functions of f16 ------*- C++ -*-===//
+//===- ExpandNarrowFloats.cpp - bf16, 8-bit floats, f16 ---------*- C++ -*-===//
 // Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
@@ -15,12 +15,17 @@
 //   %c = truncf %s : f32 to bf16                     (integer code, nearest even)
 //
 // f32 keeps 24 bits, bf16 8: sums, products and quotients rounded twice are rounded
-// right (24 >= 2 * 8 + 2). Integers of more than 24 bits are rounded twice on their
-// way to bf16, as Triton's own conversion does.
+// right (24 >= 2 * 8 + 2). Integers of more than 24 bits go to f32 with a last bit that
+// says whether something was lost, so that they too are rounded right.
+//
+// 8-bit floats are treated alike, where a kernel computes in them at all: Triton loads
+// them, converts, and computes in wider types.
 //
 //===----------------------------------------------------------------------===//
 
 #include "ExpandMath.h"
+
+#include "triton-metal/Dialect/Metal/Transforms/NarrowFloats.h"
 
 #include "mlir/IR/IRMapping.h"
 
@@ -47,7 +52,7 @@ static bool isMoveOrConversion(Operation *op) {
 namespace {
 
 /// math.exp %x : f16  ->  arith.truncf (math.exp (arith.extf %x) : f32)
-/// Likewise every arith and math op with a bf16 operand or result.
+/// Likewise every arith and math op with a bf16 or 8-bit operand or result.
 struct WidenToF32 final : RewritePattern {
   WidenToF32(MLIRContext *context) : RewritePattern(MatchAnyOpTypeTag(), 1, context) {}
 
@@ -56,7 +61,9 @@ struct WidenToF32 final : RewritePattern {
         isMoveOrConversion(op))
       return failure();
     bool inHalf = !isExactInHalf(op);
-    auto isNarrow = [&](Type type) { return isBF16(type) || (inHalf && isF16(type)); };
+    auto isNarrow = [&](Type type) {
+      return isBF16(type) || isByteFloat(type) || (inHalf && isF16(type));
+    };
     if (!llvm::any_of(op->getOperandTypes(), isNarrow) &&
         !llvm::any_of(op->getResultTypes(), isNarrow))
       return failure();
@@ -168,11 +175,74 @@ struct ExpandTruncation final : OpRewritePattern<arith::TruncFOp> {
   }
 };
 
+/// arith.sitofp %i : i64 to bf16  ->  truncf of an f32 that remembers what it lost
+template <typename CastOp>
+struct ConvertWideInteger final : OpRewritePattern<CastOp> {
+  ConvertWideInteger(MLIRContext *context) : OpRewritePattern<CastOp>(context, /*benefit=*/2) {}
+
+  LogicalResult matchAndRewrite(CastOp op, PatternRewriter &rewriter) const override {
+    unsigned width = getElementTypeOrSelf(op.getIn().getType()).getIntOrFloatBitWidth();
+    if (width < 32 || !(isBF16(op.getType()) || isByteFloat(op.getType())))
+      return failure();
+    ElementBuilder b(rewriter, op.getLoc(), op.getIn());
+    Value wide = convertToOdd(b, op.getIn(), std::is_same_v<CastOp, arith::SIToFPOp>);
+    rewriter.replaceOpWithNewOp<arith::TruncFOp>(op, op.getType(), wide);
+    return success();
+  }
+};
+
+/// arith.extf %x : f8E4M3FN to f32  ->  integer code; to bf16 it goes through f32
+struct ExpandByteExtension final : OpRewritePattern<arith::ExtFOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(arith::ExtFOp op, PatternRewriter &rewriter) const override {
+    if (!isByteFloat(op.getIn().getType()))
+      return failure();
+    ElementBuilder b(rewriter, op.getLoc(), op.getIn());
+    if (isF16(op.getType())) {
+      rewriter.replaceOp(op, decodeByte(b, op.getIn(), rewriter.getF16Type()));
+      return success();
+    }
+    Value result = decodeByte(b, op.getIn(), rewriter.getF32Type());
+    if (isBF16(op.getType()))
+      result = b.cast<arith::TruncFOp>(op.getType(), result);
+    rewriter.replaceOp(op, result);
+    return success();
+  }
+};
+
+/// arith.truncf %x : f32 to f8E4M3FN                ->  integer code
+/// arith.truncf %x toward_zero : f32 to f16         ->  integer code; to nearest is Metal's own
+struct ExpandNarrowing final : OpRewritePattern<arith::TruncFOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(arith::TruncFOp op, PatternRewriter &rewriter) const override {
+    auto mode = op.getRoundingmode().value_or(arith::RoundingMode::to_nearest_even);
+    bool towardZero = mode == arith::RoundingMode::toward_zero;
+    if (!towardZero && mode != arith::RoundingMode::to_nearest_even)
+      return rewriter.notifyMatchFailure(op, "no integer code for this rounding mode");
+    if (!isByteFloat(op.getType()) && !(towardZero && isF16(op.getType())))
+      return rewriter.notifyMatchFailure(op, "not a conversion that Metal lacks");
+    ElementBuilder b(rewriter, op.getLoc(), op.getIn());
+    Value wide = op.getIn();
+    if (!getElementTypeOrSelf(wide.getType()).isF32())
+      wide = b.cast<arith::ExtFOp>(b.f32(), wide);
+    auto format = cast<FloatType>(getElementTypeOrSelf(op.getType()));
+    rewriter.replaceOp(op, encodeNarrow(b, wide, format, {towardZero, /*saturates=*/false}));
+    return success();
+  }
+};
+
 } // namespace
 
 void tritonmetal::metal::populateWidenPatterns(RewritePatternSet &patterns) {
-  patterns.add<WidenToF32, ChangeSignBit<math::AbsFOp>, ChangeSignBit<arith::NegFOp>, CopySignBit>(
+  patterns.add<WidenToF32, ChangeSignBit<math::AbsFOp>, ChangeSignBit<arith::NegFOp>, CopySignBit,
+               ConvertWideInteger<arith::SIToFPOp>, ConvertWideInteger<arith::UIToFPOp>>(
       patterns.getContext());
+}
+
+void tritonmetal::metal::populateBytePatterns(RewritePatternSet &patterns) {
+  patterns.add<ExpandByteExtension, ExpandNarrowing>(patterns.getContext());
 }
 
 void tritonmetal::metal::populateConversionPatterns(RewritePatternSet &patterns) {

@@ -26,6 +26,9 @@ LoopFormState::LoopFormState(KernelOp oldKernel, KernelOp newKernel, unsigned re
       note(gather.getResult(), gather.getContiguous());
     if (auto scatter = dyn_cast<ScatterOp>(op))
       note(scatter.getValue(), scatter.getContiguous());
+    // A packet holds whole groups.
+    if (auto map = dyn_cast<MapOp>(op); map && map.getPack() > 1)
+      note(map.getResult(0), map.getPack());
   });
 }
 

@@ -31,7 +31,7 @@ public:
   /// Register `number` of `wide`, of any register count; kept or cheap.
   mlir::Value getElement(mlir::Value wide, int64_t number);
 
-  /// Computes a gather, a scatter, a move among registers or an elementwise op, for
+  /// Computes a gather, a scatter, a move among registers, a map or an elementwise op, for
   /// the whole packet. Reductions are the caller's.
   void emit(mlir::Operation *op);
 
@@ -60,6 +60,7 @@ private:
   mlir::Value getKept(mlir::Value source, mlir::Value moving, int64_t fixed);
   void insert(InsertRegistersOp op);
   void shuffle(SimdShuffleOp op);
+  void map(MapOp op);
   void define(mlir::Value wide, int64_t chunkIndex, mlir::Value value) {
     known[{wide, chunkIndex * shape.chunk, shape.chunk}] = value;
   }

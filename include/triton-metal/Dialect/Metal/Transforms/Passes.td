@@ -162,10 +162,11 @@ def BindArguments : Pass<"metal-bind-arguments", "::mlir::ModuleOp"> {
 def ExpandMath : Pass<"metal-expand-math", "::mlir::ModuleOp"> {
   let summary = "Write arithmetic that Metal does not have in arithmetic that it has";
   let description = [{
-    - bf16 arithmetic, comparisons and functions are done in f32 and rounded after each
-      op; conversions between bf16 and f32 become integer code, to nearest even.
+    - Arithmetic, comparisons and functions of bf16 and of 8-bit floats are done in f32
+      and rounded after each op; conversions between them and f32 become integer code,
+      to nearest even or toward zero, and so does f32 to f16 toward zero.
     - f16 functions with an error (exp, sin, …) are done in f32 and rounded.
-    - erf, erfc, expm1 and log1p become polynomials.
+    - cbrt, erf, erfc, expm1 and log1p become polynomials.
     - maximumf and minimumf, which keep NaN and order zeros, become compares and selects.
     - Integer ops of twice the width, divisions that round up or down, and arithmetic on
       i1 become simple ones; isnan and its kin become tests of bits.
@@ -185,8 +186,10 @@ def ExpandMath : Pass<"metal-expand-math", "::mlir::ModuleOp"> {
     the latter is better, because reductions that were one op stay one op for
     metal-form-loops.
 
-    Fails on functions without an expansion (cbrt, fpowi, ipowi), on arithmetic in 8-bit
-    floats and on rounding modes that Metal does not have. Left alone: f64.
+    - `contract` is dropped from fast-math flags: what is to be fused is an fma by now.
+
+    Fails on functions without an expansion (fpowi, ipowi) and on rounding modes other
+    than these two. Left alone: f64.
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::math::MathDialect"];
 }

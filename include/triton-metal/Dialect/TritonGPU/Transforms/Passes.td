@@ -8,6 +8,20 @@
 
 include "mlir/Pass/PassBase.td"
 
+def ApproximateFunctions : Pass<"tritongpu-approximate-functions", "::mlir::ModuleOp"> {
+  let summary = "Permit the GPU's fast functions";
+  let description = [{
+    Adds `afn` to the fast-math flags of every function of the `math` dialect, for
+    which both outputs take Metal's `fast::` variant of f32. Sums, products, divisions
+    and what Triton calls precise (`tt.precise_sqrt`) stay as they are.
+
+    ```mlir
+    %e = math.exp %x : tensor<512xf32, #l>  =>  %e = math.exp %x fastmath<afn> : tensor<512xf32, #l>
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect"];
+}
+
 def Coalesce : Pass<"tritongpu-coalesce", "::mlir::ModuleOp"> {
   let summary = "Give memory accesses layouts in which lanes touch neighbouring addresses";
   let description = [{
@@ -32,6 +46,29 @@ def Coalesce : Pass<"tritongpu-coalesce", "::mlir::ModuleOp"> {
   }];
   let dependentDialects = ["::tritonmetal::ttg::TritonGPUDialect"];
   let statistics = [Statistic<"numAccesses", "accesses", "Accesses that got another layout">];
+}
+
+def ContractMultiplyAdd : Pass<"tritongpu-contract-multiply-add", "::mlir::ModuleOp"> {
+  let summary = "Fuse products of one use with the addition that uses them";
+  let description = [{
+    Forms `math.fma` where Triton's own compiler does (`enable_fp_fusion`): a product
+    of f32 or f16, used once, by an addition or a subtraction of the same block. What
+    is not fused here is rounded after each operation in both outputs.
+
+    ```mlir
+    %p = arith.mulf %a, %b : tensor<512xf32, #l>
+    %r = arith.subf %c, %p : tensor<512xf32, #l>
+    ```
+    becomes
+    ```mlir
+    %n = arith.negf %a : tensor<512xf32, #l>
+    %r = math.fma %n, %b, %c : tensor<512xf32, #l>
+    ```
+    Works on scalars and tensors, so on any stage; comes before the expansions of
+    functions, which count on their own rounding.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::math::MathDialect"];
+  let statistics = [Statistic<"numFused", "fused", "Products fused with an addition">];
 }
 
 def RemoveLayoutConversions
