@@ -88,7 +88,7 @@ OwningOpRef<ModuleOp> tritonmetal::lowerToStage(const Input &input, const Compil
     buildTritonToTritonGPUPipeline(pm,
                                    {int(numWarps.value_or(4)), options.target.family->name.str()});
   MetalOptions metalOptions{options.target.family->registerBudget, options.fpFusion,
-                            options.fpMode == FPMode::Fast};
+                            options.fpMode == FPMode::Fast, options.deployment.str()};
   if (*stage <= Stage::TTGIR && wanted == Stage::LoopForm)
     buildTritonGPUToMetalPipeline(pm, metalOptions);
   else if (*stage == Stage::ValueForm)

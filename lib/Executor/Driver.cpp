@@ -253,7 +253,10 @@ static Expected<ExitCode> finish(const RunConfig &config, const ExecutionOptions
                                  const Launch &launch, const RunResult &result, raw_ostream &out,
                                  raw_ostream &err) {
   std::vector<BufferMismatch> mismatches;
-  bool isWhole = !result.fault && !options.sample; // nobody could use parts
+  bool asserted =
+      !launch.log ||
+      printLog(*inputs.metadata->log, launch.storages[*launch.log].contents(), out, err);
+  bool isWhole = !result.fault && asserted && !options.sample; // nobody could use parts
   if (isWhole) {
     if (Error error =
             writeOutputs(inputs.description, launch, sys::path::parent_path(config.launch)))
@@ -267,7 +270,7 @@ static Expected<ExitCode> finish(const RunConfig &config, const ExecutionOptions
   for (const BufferDump &dump : requests.dumps)
     if (Error error = dumpBuffer(dump, inputs.description, metadata, launch, out))
       return std::move(error);
-  if (result.fault)
+  if (result.fault || !asserted)
     return Faulted;
   if (config.profile) {
     if (*config.profile == "json")

@@ -87,13 +87,45 @@ static MetadataArgument readArgument(const JsonValue &value, unsigned structBind
   return argument;
 }
 
-static void readOverlap(const JsonValue &value, KernelMetadata &kernel) {
-  JsonValue pairs = value["must_not_overlap"];
-  size_t count = pairs ? pairs.getLength() : 0;
-  for (size_t i = 0; i < count; ++i)
-    kernel.mustNotOverlap.push_back({pairs[i][0].getString(), pairs[i][1].getString()});
-  if (JsonValue where = value["overlap_matters_for"])
-    kernel.overlapMattersForSource = where.getString() == "source";
+static LogOperand readLogOperand(const JsonValue &value) {
+  LogOperand operand;
+  operand.type = value["type"].getString();
+  operand.isSigned = value["signed"].getScalar().signedValue != 0;
+  JsonValue shape = value["shape"];
+  size_t rank = shape.getLength();
+  for (size_t i = 0; i < rank; ++i)
+    operand.shape.push_back(shape[i].getUnsigned(1, maxStructSize));
+  return operand;
+}
+
+static LogInterface readLog(const JsonValue &value) {
+  constexpr uint64_t recordWords = 9;
+  LogInterface log;
+  log.binding = value["binding"].getUnsigned(0, maxBindingIndex);
+  value["record_words"].getUnsigned(recordWords, recordWords);
+  JsonValue sites = value["sites"];
+  size_t count = sites.getLength();
+  for (size_t i = 0; i < count; ++i) {
+    LogSite site;
+    std::string kind = sites[i]["kind"].getString();
+    if (kind != "print" && kind != "assert")
+      sites[i]["kind"].failExpected("\"print\" or \"assert\"");
+    site.isAssert = kind == "assert";
+    site.text = sites[i]["text"].getString();
+    site.isHex = sites[i]["hex"].getScalar().signedValue != 0;
+    JsonValue operands = sites[i]["operands"];
+    size_t operandCount = operands.getLength();
+    for (size_t k = 0; k < operandCount; ++k)
+      site.operands.push_back(readLogOperand(operands[k]));
+    if (site.isAssert && site.operands.size() != 1)
+      operands.failExpected("one operand of an assert");
+    if (JsonValue source = sites[i]["source"]) {
+      site.file = source["file"].getString();
+      site.line = source["line"].getUnsigned(0, UINT32_MAX);
+    }
+    log.sites.push_back(std::move(site));
+  }
+  return log;
 }
 
 static KernelMetadata readKernel(const JsonValue &value) {
@@ -107,11 +139,8 @@ static KernelMetadata readKernel(const JsonValue &value) {
     kernel.scalarStruct->binding = scalars["binding"].getUnsigned(0, maxBindingIndex);
     kernel.scalarStruct->size = scalars["size"].getUnsigned(1, maxStructSize);
   }
-  unsigned structBinding = kernel.scalarStruct ? kernel.scalarStruct->binding : 0;
-  JsonValue arguments = value["arguments"];
-  size_t count = arguments.getLength();
-  for (size_t i = 0; i < count; ++i)
-    kernel.arguments.push_back(readArgument(arguments[i], structBinding));
+  if (JsonValue log = value["log"])
+    kernel.log = readLog(log);
   return kernel;
 }
 

@@ -32,12 +32,14 @@ void tritonmetal::buildLoopFormPipeline(OpPassManager &pm, const MetalOptions &o
   pm.addPass(metal::createOrderDeviceMemory());
   pm.addPass(metal::createPlaceBarriers());
   pm.addPass(metal::createFormLoops({options.registerBudget}));
+  pm.addPass(metal::createExpandAtomics());
+  pm.addPass(metal::createCheckFeatures({options.deploymentTarget}));
   // After the loops, which want to recognise the identity of a combine.
   pm.addPass(metal::createExpandMath());
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
   pm.addPass(createLoopInvariantCodeMotionPass());
   pm.addPass(metal::createAnnotateAccess());
-  pm.addPass(metal::createBindArguments({options.allowOverlap}));
+  pm.addPass(metal::createMarkCoherent());
   pm.addPass(metal::createVerifyLoopForm());
 }

@@ -675,6 +675,8 @@ class Generator:
 
     # ---------------------------------------------------------------- memory, dots
     def atomic(self):
+        if self.random.random() < 0.5:
+            return self.own_atomic()
         a = self.pick(lambda v: v.type.element in ("i32", "i64") and v.type.rank > 0)
         if a is None or self.depth:
             return
@@ -689,6 +691,28 @@ class Generator:
         name = self.random.choice(["add", "max", "min", "umax", "umin", "and", "or", "xor"])
         self.emit("tt.atomic_rmw %s, acq_rel, gpu, {0}, {1}, {2} : ({T0}, {T1}, {T2}) -> {R0}" % name,
                   [self.pointers(buffer, offsets), a, mask], [a.type])
+
+    def own_atomic(self):
+        """An atomic on this program's own slice, each address once: its old value is known."""
+        elements = ("i32", "i32", "i16", "f32", "f16", "bf16")
+        a = self.pick(lambda v: v.exact and v.type.element in elements)
+        if a is None or self.depth:
+            return
+        buffer = self.buffer(a.type.element, a.type.count * self.program.grid[0], "accumulate")
+        start = self.start_of_program(a.type.count)
+        offsets = start if a.type.shape is None else self.offsets(a.type.shape, row_major(a.type.shape), start)
+        pointers = self.pointers(buffer, offsets)
+        order = self.random.choice(["relaxed", "acquire", "release", "acq_rel"])
+        if a.type.element == "i32" and self.random.random() < 0.6:
+            name = self.random.choice(["add", "max", "min", "umax", "umin", "and", "or", "xor", "exch"])
+            old = self.emit("tt.atomic_rmw %s, %s, gpu, {0}, {1} : ({T0}, {T1}) -> {R0}" % (name, order),
+                            [pointers, a], [a.type])
+        else:
+            zero = self.constant(a.type, "0.000000e+00" if a.type.is_float else 0)
+            expected = self.random.choice([zero, a])
+            old = self.emit("tt.atomic_cas %s, gpu, {0}, {1}, {2} : ({T0}, {T1}, {T2}) -> {R0}" % order,
+                            [pointers, expected, a], [a.type])
+        self.pool.append(old)
 
     def dot(self):
         m, n, k = (self.random.choice([16, 16, 32]) for _ in range(3))

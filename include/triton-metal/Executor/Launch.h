@@ -74,6 +74,7 @@ struct Launch {
   std::vector<BoundBuffer> buffers;
   std::vector<ThreadgroupAllocation> threadgroupMemory;
   std::vector<BoundPointer> pointers;
+  std::optional<size_t> log; // the storage that prints and asserts go to
 
   /// The storages that `pointers` point to, each once.
   std::vector<size_t> getPointees() const;

@@ -23,6 +23,7 @@
 #ifndef TRITON_METAL_EXECUTOR_LAUNCHMETADATA_H
 #define TRITON_METAL_EXECUTOR_LAUNCHMETADATA_H
 
+#include "triton-metal/Executor/DeviceLog.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
 
@@ -62,8 +63,7 @@ struct KernelMetadata {
     uint64_t size = 0;
   };
   std::optional<ScalarStruct> scalarStruct;
-  std::vector<DisjointPair> mustNotOverlap;
-  bool overlapMattersForSource = true; // only there; false: for the archive as well
+  std::optional<LogInterface> log; // if the kernel prints or asserts
 };
 
 /// Parses metadata and finds the kernel with the symbol or name `kernel`. `name` is what messages

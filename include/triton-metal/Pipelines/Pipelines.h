@@ -46,6 +46,8 @@ struct MetalOptions {
   bool fpFusion = true;
   /// Functions may be the GPU's fast ones.
   bool fastFunctions = false;
+  /// Oldest system that shall load the kernel.
+  std::string deploymentTarget = "macos15.0";
 };
 
 /// TTGIR whose layouts are all known, to kernels in loop form.

@@ -47,6 +47,7 @@ struct ConvertMetalToLLVM final
 
     RewritePatternSet patterns(&getContext());
     populateControlFlowPatterns(converter, patterns);
+    populateAtomicPatterns(converter, patterns, airMinor);
     populateMemoryPatterns(converter, patterns);
     populateSimdPatterns(converter, patterns, airMinor);
     populateMathPatterns(converter, patterns);

@@ -4,6 +4,7 @@
 //===----------------------------------------------------------------------===//
 //
 //   LowerKernel.cpp          metal.kernel and what belongs to the whole kernel (no pattern)
+//   AtomicPatterns.cpp       atomics and fences
 //   ControlFlowPatterns.cpp  scf.for, with its unrolling
 //   MemoryPatterns.cpp       pointers, loads, stores, arrays
 //   SimdPatterns.cpp         barriers, shuffles, reductions
@@ -30,6 +31,8 @@ void lowerKernel(KernelOp kernel, const mlir::LLVMTypeConverter &converter);
 
 void populateControlFlowPatterns(mlir::LLVMTypeConverter &converter,
                                  mlir::RewritePatternSet &patterns);
+void populateAtomicPatterns(mlir::LLVMTypeConverter &converter, mlir::RewritePatternSet &patterns,
+                            unsigned airMinor);
 void populateMemoryPatterns(mlir::LLVMTypeConverter &converter, mlir::RewritePatternSet &patterns);
 void populateSimdPatterns(mlir::LLVMTypeConverter &converter, mlir::RewritePatternSet &patterns,
                           unsigned airMinor);

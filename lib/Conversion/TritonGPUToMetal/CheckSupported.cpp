@@ -86,12 +86,13 @@ static LogicalResult checkFunction(tt::FuncOp func) {
 
 /// Triton's ops that have a pattern; of `arith`, `math` and `scf` all pass on.
 static bool hasLowering(Operation *op) {
-  return isa<tt::AddPtrOp, tt::BitcastOp, tt::BroadcastOp, tt::CatOp, tt::ClampFOp,
-             tt::ElementwiseInlineAsmOp, tt::ExpandDimsOp, tt::ExternElementwiseOp, tt::FpToFpOp,
-             tt::FuncOp, tt::GetNumProgramsOp, tt::GetProgramIdOp, tt::JoinOp, tt::LoadOp,
-             tt::MakeRangeOp, tt::MapElementwiseOp, tt::MapElementwiseReturnOp, tt::MulhiUIOp,
-             tt::PreciseDivFOp, tt::PreciseSqrtOp, tt::ReduceOp, tt::ReduceReturnOp, tt::ReshapeOp,
-             tt::ReturnOp, tt::SplatOp, tt::SplitOp, tt::StoreOp, tt::TransOp, tt::UnsplatOp,
+  return isa<tt::AddPtrOp, tt::AssertOp, tt::AtomicCASOp, tt::AtomicRMWOp, tt::BitcastOp,
+             tt::BroadcastOp, tt::CatOp, tt::ClampFOp, tt::ElementwiseInlineAsmOp, tt::ExpandDimsOp,
+             tt::ExternElementwiseOp, tt::FpToFpOp, tt::FuncOp, tt::GetNumProgramsOp,
+             tt::GetProgramIdOp, tt::JoinOp, tt::LoadOp, tt::MakeRangeOp, tt::MapElementwiseOp,
+             tt::MapElementwiseReturnOp, tt::MulhiUIOp, tt::PreciseDivFOp, tt::PreciseSqrtOp,
+             tt::PrintOp, tt::ReduceOp, tt::ReduceReturnOp, tt::ReshapeOp, tt::ReturnOp,
+             tt::SplatOp, tt::SplitOp, tt::StoreOp, tt::TransOp, tt::UnsplatOp, ttg::BarrierOp,
              ttg::ConvertLayoutOp>(op);
 }
 
@@ -110,6 +111,18 @@ static LogicalResult checkOp(Operation *op) {
   if (auto constant = dyn_cast<arith::ConstantOp>(op))
     if (auto dense = dyn_cast<DenseElementsAttr>(constant.getValue()); dense && !dense.isSplat())
       return op->emitOpError("is a tensor with different elements, which has no lowering yet");
+  if (isa<tt::BitcastOp>(op) && isa<tt::PointerType>(getElementTypeOrSelf(op->getResult(0))) &&
+      op->getOperand(0).getType() != op->getResult(0).getType())
+    return op->emitOpError("reinterprets a pointer, which has no lowering yet; pass a pointer of "
+                           "the type that is stored");
+  if (isa<tt::PrintOp>(op) && llvm::any_of(op->getOperandTypes(), [](Type type) {
+        return isa<tt::PointerType>(getElementTypeOrSelf(type));
+      }))
+    return op->emitOpError("prints a pointer, which has no lowering yet; print the offset");
+  if (auto select = dyn_cast<arith::SelectOp>(op))
+    if (isa<tt::PointerType>(getElementTypeOrSelf(select.getType())))
+      return op->emitOpError("chooses between pointers, which has no lowering yet; choose "
+                             "between offsets");
   if (auto reduce = dyn_cast<tt::ReduceOp>(op))
     return checkReduce(reduce);
   if (auto func = dyn_cast<tt::FuncOp>(op))

@@ -78,6 +78,8 @@ struct KernelLowering final : OpConversionPattern<tt::FuncOp> {
         name == op.getSymName() ? StringAttr() : rewriter.getStringAttr(op.getSymName()),
         disjointArguments ? rewriter.getUnitAttr() : UnitAttr(),
         /*sym_visibility=*/StringAttr(), /*arg_attrs=*/ArrayAttr(), /*res_attrs=*/ArrayAttr());
+    if (Attribute sites = op->getDiscardableAttr("metal.log_sites"))
+      kernel->setDiscardableAttr("metal.log_sites", sites);
     rewriter.inlineRegionBefore(op.getBody(), kernel.getBody(), kernel.getBody().end());
     if (failed(rewriter.convertRegionTypes(&kernel.getBody(), *getTypeConverter(), &signature)))
       return rewriter.notifyMatchFailure(op, "a parameter has no Metal type");

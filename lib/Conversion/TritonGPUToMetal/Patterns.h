@@ -7,6 +7,8 @@
 #define TRITON_METAL_LIB_CONVERSION_TRITONGPUTOMETAL_PATTERNS_H
 
 #include "AccessShapes.h"
+#include "AtomicOrder.h"
+#include "DebugSites.h"
 #include "TypeConversion.h"
 
 #include "triton-metal/Dialect/Triton/IR/Triton.h"
@@ -17,6 +19,12 @@ namespace tritonmetal {
 /// Inline PTX.
 void populateAssemblyPatterns(const TritonGPUToMetalTypeConverter &converter,
                               mlir::RewritePatternSet &patterns);
+/// Atomics and barriers.
+void populateAtomicPatterns(const TritonGPUToMetalTypeConverter &converter,
+                            const AtomicOrder &order, mlir::RewritePatternSet &patterns);
+/// Prints and asserts.
+void populateDebugPatterns(const TritonGPUToMetalTypeConverter &converter,
+                           const DebugSites &sites, mlir::RewritePatternSet &patterns);
 /// `arith`, `math` and Triton's own arithmetic, register by register.
 void populateElementwisePatterns(const TritonGPUToMetalTypeConverter &converter,
                                  mlir::RewritePatternSet &patterns);

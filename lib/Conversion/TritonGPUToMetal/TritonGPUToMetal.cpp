@@ -44,12 +44,17 @@ struct ConvertTritonGPUToMetal final
     ModuleOp module = getOperation();
     if (failed(checkSupported(module)) || failed(prepareMaps(module)))
       return signalPassFailure();
+    DebugSites sites(module);
+    OffsetWidths widths(module);
     const GPUFamily &family = familyOf(module);
     AccessShapes accesses(module, family.maxLoadBytesPerLane);
     writePointerForms(module);
     TritonGPUToMetalTypeConverter converter;
     RewritePatternSet patterns(&getContext());
     populateAssemblyPatterns(converter, patterns);
+    AtomicOrder order(module);
+    populateAtomicPatterns(converter, order, patterns);
+    populateDebugPatterns(converter, sites, patterns);
     populateElementwisePatterns(converter, patterns);
     populateExternPatterns(converter, patterns);
     populateKernelPatterns(converter, disjointArguments, patterns);
@@ -61,7 +66,8 @@ struct ConvertTritonGPUToMetal final
 
     ConversionTarget target(getContext());
     target.addLegalDialect<metal::MetalDialect, vector::VectorDialect>();
-    target.addIllegalDialect<gpu::GPUDialect, tt::TritonDialect, ttg::TritonGPUDialect>();
+    target.addIllegalDialect<tt::TritonDialect, ttg::TritonGPUDialect>();
+    target.addIllegalOp<gpu::BarrierOp>();
     target.addLegalOp<ModuleOp>();
     target.addDynamicallyLegalDialect<arith::ArithDialect, math::MathDialect>(
         [&](Operation *op) { return converter.isLegal(op); });

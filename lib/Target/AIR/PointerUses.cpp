@@ -31,9 +31,9 @@ static bool addUse(const Use &use, PointerUses &uses) {
     StringRef name = call->getCalledFunction()->getName();
     bool atomic = name.starts_with("air.atomic.");
     uses.reads |= !name.starts_with("air.simdgroup_matrix_8x8_store") &&
-                  !(atomic && name.contains(".store."));
-    uses.writes |=
-        !name.starts_with("air.simdgroup_matrix_8x8_load") && !(atomic && name.contains(".load."));
+                  !name.starts_with("air.store.") && !(atomic && name.contains(".store."));
+    uses.writes |= !name.starts_with("air.simdgroup_matrix_8x8_load") &&
+                   !name.starts_with("air.load.") && !(atomic && name.contains(".load."));
     uses.escapes |= !name.starts_with("air.");
   } else {
     uses.reads = uses.writes = uses.escapes = true;

@@ -13,7 +13,7 @@
 
 #include "Emitter.h"
 
-#include "triton-metal/Dialect/Metal/IR/PointerOrigins.h"
+#include "triton-metal/Dialect/Metal/IR/Marks.h"
 
 using namespace mlir;
 
@@ -35,8 +35,7 @@ static std::string spellCast(Emitter &e, Value pointer) {
   return "(" + StringRef(type).rtrim().str() + ")";
 }
 
-/// "x + i"
-static Expr spellAddress(Emitter &e, Value base, Value index) {
+Expr spellAddress(Emitter &e, Value base, Value index) {
   Expr pointer = e.use(base);
   if (isZero(index))
     return pointer;
@@ -65,6 +64,7 @@ static Expr spellPlace(Emitter &e, Operation *op, Value base, Value index, CType
   std::string name = (isPacked ? "packed_" : "") + type.str();
   bool isConst = isa<LoadOp>(op) && e.isConstPointer(base);
   std::string cast = "(" + std::string(isVolatile ? "volatile " : "") +
+                     (op->hasAttr(kCoherentAttrName) ? "coherent(device) " : "") +
                      stringifyMemorySpace(pointer.getSpace()).str() + (isConst ? " const " : " ") +
                      name + " *)";
   Expr address = spellAddress(e, base, index);

@@ -5,6 +5,8 @@
 
 #include "Emitter.h"
 
+#include "triton-metal/Dialect/Metal/IR/Marks.h"
+
 #include "mlir/Dialect/UB/IR/UBOps.h"
 #include "mlir/IR/Matchers.h"
 
@@ -333,15 +335,27 @@ bool Emitter::isConstPointer(Value pointer) {
   });
 }
 
-std::string Emitter::spellPointer(PointerType type, bool isConst) {
+bool Emitter::isCoherentPointer(Value pointer) {
+  auto coherent = kernel->getAttrOfType<DenseI32ArrayAttr>(kCoherentAttrName);
+  if (!coherent)
+    return false;
+  SmallPtrSet<void *, 8> seen;
+  SmallVector<BlockArgument> origins;
+  collectOrigins(pointer, seen, origins);
+  return llvm::any_of(origins, [&](BlockArgument argument) {
+    return llvm::is_contained(coherent.asArrayRef(), int32_t(argument.getArgNumber()));
+  });
+}
+
+std::string Emitter::spellPointer(PointerType type, bool isConst, bool isCoherent) {
   CType pointee = inMemory(getType(type.getPointee(), /*isUnsigned=*/false, kernel));
-  return stringifyMemorySpace(type.getSpace()).str() + (isConst ? " const " : " ") + pointee.str() +
-         " *";
+  return (isCoherent ? "coherent(device) " : "") + stringifyMemorySpace(type.getSpace()).str() +
+         (isConst ? " const " : " ") + pointee.str() + " *";
 }
 
 std::string Emitter::spellDeclaration(Value value) {
   if (auto type = dyn_cast<PointerType>(value.getType()))
-    return spellPointer(type, isConstPointer(value));
+    return spellPointer(type, isConstPointer(value), isCoherentPointer(value));
   return getType(value).str() + " ";
 }
 
@@ -383,8 +397,8 @@ void Emitter::emitSourceComment(Location loc) {
 
 void Emitter::emitStatement(Operation *op) {
   emitSourceComment(op->getLoc());
-  if (emitControlFlow(*this, op) || emitMemoryStatement(*this, op) ||
-      emitVectorStatement(*this, op))
+  if (emitControlFlow(*this, op) || emitAtomicStatement(*this, op) ||
+      emitMemoryStatement(*this, op) || emitVectorStatement(*this, op))
     return;
   if (op->getNumResults() != 1) {
     fail(op, "has no counterpart in Metal");

@@ -11,6 +11,7 @@
 //   EmitMath.cpp         functions
 //   EmitVector.cpp       constants and short vectors
 //   EmitMemory.cpp       pointers, loads, stores, arrays
+//   EmitAtomics.cpp      atomics and fences
 //   EmitSimd.cpp         barriers, shuffles, reductions
 //   EmitControlFlow.cpp  for, if, while
 //   EmitKernel.cpp       signature, struct of scalars, positions
@@ -130,7 +131,7 @@ public:
 
   /// "device const float *" or "int ": ends where the name follows.
   std::string spellDeclaration(mlir::Value value);
-  std::string spellPointer(PointerType type, bool isConst);
+  std::string spellPointer(PointerType type, bool isConst, bool isCoherent = false);
   /// In a declaration of or an assignment to `target`: scalars convert themselves.
   std::string spellInitializer(mlir::Value value, mlir::Value target);
   void declare(mlir::Value value, const Expr &expr);
@@ -150,6 +151,8 @@ public:
   bool isEmpty(mlir::Block &block) const;
   /// Whether memory behind `pointer` is only read, by this kernel's arguments.
   bool isConstPointer(mlir::Value pointer);
+  /// Whether other threadgroups change the memory behind `pointer` while the kernel runs.
+  bool isCoherentPointer(mlir::Value pointer);
   /// Says at `op` why it cannot be printed.
   Expr fail(mlir::Operation *op, const llvm::Twine &reason);
 
@@ -188,9 +191,13 @@ std::optional<Expr> emitSimd(Emitter &e, mlir::Operation *op);
 std::optional<Expr> emitPosition(Emitter &e, mlir::Operation *op);
 
 /// Each prints the statement of an op of its family; false for other ops.
+bool emitAtomicStatement(Emitter &e, mlir::Operation *op);
 bool emitMemoryStatement(Emitter &e, mlir::Operation *op);
 bool emitVectorStatement(Emitter &e, mlir::Operation *op);
 bool emitControlFlow(Emitter &e, mlir::Operation *op);
+
+/// "x + i"
+Expr spellAddress(Emitter &e, mlir::Value base, mlir::Value index);
 
 /// The element that all of a constant's elements are; null for other values.
 mlir::TypedAttr getSplatConstant(mlir::Value value);

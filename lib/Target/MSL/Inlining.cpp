@@ -52,7 +52,8 @@ static bool isStatement(Operation *op) {
   if (auto load = dyn_cast<LoadOp>(op))
     return load.getIsVolatile();
   return op->getNumResults() != 1 || op->getNumRegions() > 0 ||
-         isa<ThreadArrayOp, ThreadgroupAllocOp, ThreadgroupViewOp, vector::InsertOp>(op);
+         isa<AtomicCompareExchangeOp, AtomicLoadOp, AtomicRMWOp, ThreadArrayOp, ThreadgroupAllocOp,
+             ThreadgroupViewOp, vector::InsertOp>(op);
 }
 
 /// Whether the text of `user` has this operand more than once.
@@ -63,6 +64,8 @@ static bool printsTwice(OpOperand &use) {
   if (auto compare = dyn_cast<arith::CmpFOp>(user))
     return compare.getPredicate() == arith::CmpFPredicate::ONE ||
            compare.getPredicate() == arith::CmpFPredicate::UEQ;
+  if (isa<AtomicCompareExchangeOp>(user))
+    return use.getOperandNumber() == 0; // the expected value
   return isa<vector::ShuffleOp, vector::ToElementsOp>(user) ||
          (isSimdOp(user) && isa<VectorType>(use.get().getType()));
 }

@@ -175,6 +175,70 @@ static void writeStatistics(llvm::json::OStream &json, KernelOp kernel) {
   });
 }
 
+/// Whether a loop goes on until an atomic finds what another threadgroup writes: a
+/// lock, or a barrier of the whole grid. (Loops of metal-expand-atomics end on their own.)
+static bool waitsForOthers(KernelOp kernel) {
+  WalkResult result = kernel.walk([](scf::WhileOp loop) {
+    if (loop->hasAttr("metal.divergent"))
+      return WalkResult::advance();
+    WalkResult inner = loop->walk([](Operation *op) {
+      bool looks = isa<AtomicRMWOp, AtomicCompareExchangeOp, AtomicLoadOp>(op);
+      if (auto load = dyn_cast<LoadOp>(op))
+        looks = load.getIsVolatile();
+      return looks ? WalkResult::interrupt() : WalkResult::advance();
+    });
+    return inner.wasInterrupted() ? WalkResult::interrupt() : WalkResult::advance();
+  });
+  return result.wasInterrupted();
+}
+
+/// The hidden buffer of prints and asserts, and what its records mean.
+static void writeLog(llvm::json::OStream &json, KernelOp kernel) {
+  auto sites = kernel->getAttrOfType<ArrayAttr>("metal.log_sites");
+  if (!sites)
+    return;
+  auto text = [](DictionaryAttr from, StringRef key) {
+    return from.getAs<StringAttr>(key).getValue();
+  };
+  auto writeOperand = [&](DictionaryAttr operand) {
+    json.object([&] {
+      json.attribute("type", spell(operand.getAs<TypeAttr>("type").getValue()));
+      json.attribute("signed", operand.getAs<BoolAttr>("signed").getValue());
+      json.attributeArray("shape", [&] {
+        for (int64_t size : operand.getAs<DenseI64ArrayAttr>("shape").asArrayRef())
+          json.value(size);
+      });
+    });
+  };
+  auto writeSite = [&](DictionaryAttr site) {
+    json.object([&] {
+      json.attribute("kind", text(site, "kind"));
+      json.attribute("text", text(site, "text"));
+      json.attribute("hex", site.getAs<BoolAttr>("hex").getValue());
+      json.attributeArray("operands", [&] {
+        for (Attribute operand : site.getAs<ArrayAttr>("operands"))
+          writeOperand(cast<DictionaryAttr>(operand));
+      });
+      if (!site.get("file"))
+        return;
+      json.attributeObject("source", [&] {
+        json.attribute("file", text(site, "file"));
+        json.attribute("line", site.getAs<IntegerAttr>("line").getInt());
+      });
+    });
+  };
+  json.attributeObject("log", [&] {
+    for (unsigned i = 0; i < kernel.getNumArguments(); ++i)
+      if (kernel.getArgumentInfo(i).getRole() == ArgumentRole::Log)
+        json.attribute("binding", kernel.getArgumentInfo(i).getBinding());
+    json.attribute("record_words", 9);
+    json.attributeArray("sites", [&] {
+      for (Attribute site : sites)
+        writeSite(cast<DictionaryAttr>(site));
+    });
+  });
+}
+
 /// File and line of the kernel in the Python source; no folder.
 static void writeSource(llvm::json::OStream &json, KernelOp kernel) {
   auto location = kernel.getLoc()->findInstanceOf<FileLineColLoc>();
@@ -207,7 +271,11 @@ static void writeKernel(llvm::json::OStream &json, KernelOp kernel,
     json.attribute("num_simdgroups", kernel.getNumSimdgroups());
     json.attribute("max_total_threads", kernel.getThreadsPerThreadgroup());
     json.attribute("threadgroup_memory_bytes", threadgroupBytes(kernel));
-    json.attributeArray("arguments", [&] { writeArguments(json, kernel); });
+    json.attributeArray("arguments", [&] {
+      for (unsigned i = 0; i < kernel.getNumArguments(); ++i)
+        if (kernel.getArgumentInfo(i).getRole() != ArgumentRole::Log)
+          writeArgument(json, kernel.getArgumentInfo(i));
+    });
     writeScalarStruct(json, kernel);
     writeOverlap(json, kernel);
     json.attributeObject("numerics", [&] {
@@ -224,7 +292,8 @@ static void writeKernel(llvm::json::OStream &json, KernelOp kernel,
     });
     json.attributeArray("substitutions", [] {});
     json.attribute("scratch_bytes", 0);
-    json.attribute("requires_residency", false);
+    json.attribute("requires_residency", waitsForOthers(kernel));
+    writeLog(json, kernel);
     writeSource(json, kernel);
     writeStatistics(json, kernel);
     json.attribute("hash", options.hash);

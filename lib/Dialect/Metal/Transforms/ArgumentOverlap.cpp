@@ -12,6 +12,12 @@
 using namespace mlir;
 using namespace tritonmetal::metal;
 
+/// A buffer that the caller gives: the log of prints is the host's own.
+static bool isBuffer(KernelOp kernel, unsigned i) {
+  ArgumentAttr info = kernel.getArgumentInfo(i);
+  return info.getKind() == ArgumentKind::Pointer && info.getRole() != ArgumentRole::Log;
+}
+
 namespace {
 
 /// Walks a kernel in order with the parameters written so far.
@@ -41,7 +47,7 @@ private:
     PointerOrigins origins = getPointerOrigins(pointer);
     SmallVector<unsigned> parameters;
     for (unsigned i = 0; i < kernel.getNumArguments(); ++i)
-      if (kernel.getArgumentInfo(i).getKind() == ArgumentKind::Pointer &&
+      if (isBuffer(kernel, i) &&
           (origins.isAnywhere() || origins.values.contains(kernel.getArgument(i))))
         parameters.push_back(i);
     return parameters;
@@ -68,16 +74,14 @@ private:
 /// Every pair of pointers of which one at least is written.
 static SmallVector<std::pair<unsigned, unsigned>> findWrittenPairs(KernelOp kernel) {
   SmallVector<std::pair<unsigned, unsigned>> pairs;
-  auto isPointer = [&](unsigned i) {
-    return kernel.getArgumentInfo(i).getKind() == ArgumentKind::Pointer;
-  };
   auto isWritten = [&](unsigned i) {
     Access access = kernel.getArgumentInfo(i).getAccess();
     return access == Access::Write || access == Access::ReadWrite;
   };
   for (unsigned i = 0; i < kernel.getNumArguments(); ++i)
     for (unsigned j = 0; j < kernel.getNumArguments(); ++j)
-      if (i != j && isPointer(i) && isPointer(j) && isWritten(j) && !(isWritten(i) && i > j))
+      if (i != j && isBuffer(kernel, i) && isBuffer(kernel, j) && isWritten(j) &&
+          !(isWritten(i) && i > j))
         pairs.push_back({i, j});
   return pairs;
 }

@@ -34,7 +34,7 @@ struct BindArguments final : tritonmetal::metal::impl::BindArgumentsBase<BindArg
     bindArguments(infos);
     if (countBindings(infos) > kMaxBindings) {
       for (ArgumentAttr &info : infos)
-        if (info.getKind() == ArgumentKind::Pointer)
+        if (info.getKind() == ArgumentKind::Pointer && info.getRole() != ArgumentRole::Log)
           info = withIndirect(info, true);
       bindArguments(infos);
     }

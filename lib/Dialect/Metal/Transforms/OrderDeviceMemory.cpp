@@ -14,6 +14,8 @@
 // Elements that a tensor store writes are taken to be different ones; if they were
 // not, the program itself would not say which value stays.
 //
+// Atomics of one kind whose old values nobody sees may come in any order.
+//
 // Accesses through different arguments: the launch metadata lists them under
 // `must_not_overlap`, unless both are at the same offsets, as in-place kernels have it.
 //
@@ -41,16 +43,21 @@ struct DeviceAccess {
   Value mask;
   bool isWrite = false;
   bool isOwner = false;   // a write by one of several threads that hold copies
-  bool isEarlier = false; // in an earlier round of a loop, where the addresses were others
+  bool isEarlier = false; // in an earlier round of a loop, where the offsets were others
+  bool isByFirst = false; // an atomic that thread 0 does
+  std::optional<AtomicKind> commutes; // with updates of this kind
 
   bool operator==(const DeviceAccess &other) const {
     return origin == other.origin && base == other.base && offsets == other.offsets &&
            mask == other.mask && isWrite == other.isWrite && isOwner == other.isOwner &&
-           isEarlier == other.isEarlier;
+           isEarlier == other.isEarlier && isByFirst == other.isByFirst &&
+           commutes == other.commutes;
   }
 
   bool conflictsWith(const DeviceAccess &other) const {
     bool sameMemory = !origin || !other.origin || origin == other.origin;
+    if (commutes && commutes == other.commutes)
+      return false;
     return sameMemory && (isWrite || other.isWrite) && !isBySameThreads(other);
   }
 
@@ -66,6 +73,8 @@ struct DeviceAccess {
 
 private:
   bool isBySameThreads(const DeviceAccess &other) const {
+    if (isByFirst && other.isByFirst)
+      return true;
     if (!offsets || offsets != other.offsets || base != other.base || isEarlier || other.isEarlier)
       return false;
     if (isWrite && other.isWrite)
@@ -77,6 +86,13 @@ private:
 
 } // namespace
 
+/// Each thread writes words of its own there.
+static bool isLog(Value origin) {
+  auto argument = dyn_cast_or_null<BlockArgument>(origin);
+  auto kernel = argument ? dyn_cast<KernelOp>(argument.getOwner()->getParentOp()) : KernelOp();
+  return kernel && kernel.getArgumentInfo(argument.getArgNumber()).getRole() == ArgumentRole::Log;
+}
+
 static std::optional<DeviceAccess> accessThrough(Value base, bool isWrite) {
   if (cast<PointerType>(base.getType()).getSpace() != MemorySpace::Device)
     return std::nullopt;
@@ -84,12 +100,44 @@ static std::optional<DeviceAccess> accessThrough(Value base, bool isWrite) {
   DeviceAccess access;
   if (!origins.isAnywhere() && origins.values.size() == 1)
     access.origin = origins.values.front();
+  if (isLog(access.origin))
+    return std::nullopt;
   access.base = base;
   access.isWrite = isWrite;
   return access;
 }
 
+/// Of atomics, which read and write; none for other ops.
+static std::optional<DeviceAccess> atomicAccessOf(Operation *op) {
+  std::optional<DeviceAccess> access;
+  std::optional<AtomicKind> kind;
+  if (auto update = dyn_cast<ScatterAtomicOp>(op)) {
+    kind = update.getKind();
+    if ((access = accessThrough(update.getBase(), true))) {
+      access->offsets = update.getOffsets();
+      access->mask = update.getMask();
+    }
+  } else if (auto exchange = dyn_cast<ScatterCompareExchangeOp>(op)) {
+    if ((access = accessThrough(exchange.getBase(), true))) {
+      access->offsets = exchange.getOffsets();
+      access->mask = exchange.getMask();
+    }
+  } else if (auto update = dyn_cast<AtomicRMWOp>(op)) {
+    kind = update.getKind();
+    if ((access = accessThrough(update.getBase(), true)))
+      access->isByFirst = true;
+  } else if (auto exchange = dyn_cast<AtomicCompareExchangeOp>(op)) {
+    if ((access = accessThrough(exchange.getBase(), true)))
+      access->isByFirst = true;
+  }
+  if (access && kind && *kind != AtomicKind::Exchange && op->use_empty())
+    access->commutes = kind;
+  return access;
+}
+
 static std::optional<DeviceAccess> accessOf(Operation *op) {
+  if (auto atomic = atomicAccessOf(op))
+    return atomic;
   if (auto gather = dyn_cast<GatherOp>(op)) {
     auto access = accessThrough(gather.getBase(), false);
     if (access) {

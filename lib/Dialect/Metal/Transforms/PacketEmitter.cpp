@@ -190,6 +190,8 @@ void PacketEmitter::map(MapOp op) {
 }
 
 void PacketEmitter::emit(Operation *op) {
+  if (isa<ScatterAtomicOp, ScatterCompareExchangeOp>(op))
+    return scatterAtomic(op);
   if (auto gatherOp = dyn_cast<GatherOp>(op))
     return gather(gatherOp);
   if (auto scatterOp = dyn_cast<ScatterOp>(op))

@@ -55,6 +55,8 @@ private:
   llvm::SmallVector<mlir::Value> loadRun(GatherOp op, int64_t element);
   void scatter(ScatterOp op);
   void storeRun(ScatterOp op, int64_t element);
+  void scatterAtomic(mlir::Operation *op);
+  mlir::Value updateAtomic(mlir::Operation *op, int64_t element);
   void rearrange(RearrangeOp op);
   mlir::Value getRearranged(RearrangeOp op, int64_t element);
   mlir::Value getKept(mlir::Value source, mlir::Value moving, int64_t fixed);

@@ -70,6 +70,14 @@ static std::optional<SharedAccess> accessOf(Operation *op) {
     return accessThrough(store.getBase(), true);
   if (auto scatter = dyn_cast<ScatterOp>(op))
     return accessThrough(scatter.getBase(), true);
+  if (auto atomic = dyn_cast<ScatterAtomicOp>(op))
+    return accessThrough(atomic.getBase(), true);
+  if (auto atomic = dyn_cast<ScatterCompareExchangeOp>(op))
+    return accessThrough(atomic.getBase(), true);
+  if (auto atomic = dyn_cast<AtomicRMWOp>(op))
+    return accessThrough(atomic.getBase(), true);
+  if (auto atomic = dyn_cast<AtomicCompareExchangeOp>(op))
+    return accessThrough(atomic.getBase(), true);
   return std::nullopt;
 }
 

@@ -24,6 +24,7 @@ enum thread_scope {
   thread_scope_thread = 0,
   thread_scope_threadgroup = 1,
   thread_scope_device = 2,
+  thread_scope_system = 3,
   thread_scope_simdgroup = 4
 };
 

@@ -22,6 +22,11 @@ constexpr llvm::StringLiteral kDivergentAttrName = "metal.divergent";
 /// writes. What the others read there before may come late.
 constexpr llvm::StringLiteral kOneCopyAttrName = "metal.one_copy";
 
+/// On a kernel, the numbers of its parameters whose memory other threadgroups change
+/// while it runs; on a load or store, that it is through one of them. Metal calls such
+/// memory coherent(device).
+constexpr llvm::StringLiteral kCoherentAttrName = "metal.coherent";
+
 } // namespace tritonmetal::metal
 
 #endif // TRITON_METAL_DIALECT_METAL_IR_MARKS_H

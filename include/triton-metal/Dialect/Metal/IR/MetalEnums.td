@@ -38,7 +38,8 @@ def Metal_ArgumentRole : Metal_Enum<"ArgumentRole", "what an argument is a part 
   I32EnumAttrCase<"Descriptor", 1, "descriptor">, // the pointer of a descriptor
   I32EnumAttrCase<"Shape", 2, "shape">,           // of the descriptor before it, by dimension
   I32EnumAttrCase<"Stride", 3, "stride">,
-  I32EnumAttrCase<"Padding", 4, "padding">        // i1: outside of it is NaN, not zero
+  I32EnumAttrCase<"Padding", 4, "padding">,       // i1: outside of it is NaN, not zero
+  I32EnumAttrCase<"Log", 5, "log">                // hidden: where prints and asserts go
 ]>;
 
 def Metal_Access : Metal_Enum<"Access", "what a kernel does to a buffer", [
@@ -66,6 +67,33 @@ def Metal_ShuffleKind : Metal_Enum<"ShuffleKind", "which lane a SIMD-group shuff
   I32EnumAttrCase<"Index", 1, "index">, // operand
   I32EnumAttrCase<"Up", 2, "up">,       // own lane - operand
   I32EnumAttrCase<"Down", 3, "down">    // own lane + operand
+]>;
+
+// What an atomic makes of the old value and its operand. On floats `add` is a float's.
+def Metal_AtomicKind : Metal_Enum<"AtomicKind", "update of an atomic", [
+  I32EnumAttrCase<"Add", 0, "add">,
+  I32EnumAttrCase<"And", 1, "and">,
+  I32EnumAttrCase<"Or", 2, "or">,
+  I32EnumAttrCase<"Xor", 3, "xor">,
+  I32EnumAttrCase<"Exchange", 4, "exchange">,
+  I32EnumAttrCase<"MinSigned", 5, "min_signed">,
+  I32EnumAttrCase<"MaxSigned", 6, "max_signed">,
+  I32EnumAttrCase<"MinUnsigned", 7, "min_unsigned">,
+  I32EnumAttrCase<"MaxUnsigned", 8, "max_unsigned">,
+  I32EnumAttrCase<"MinFloat", 9, "min_float">, // as arith.minnumf: NaN loses
+  I32EnumAttrCase<"MaxFloat", 10, "max_float">
+]>;
+
+def Metal_MemoryOrder : Metal_Enum<"MemoryOrder", "what a fence keeps in order", [
+  I32EnumAttrCase<"Acquire", 2, "acquire">, // what follows it, behind an atomic before it
+  I32EnumAttrCase<"Release", 3, "release">, // what precedes it, before an atomic behind it
+  I32EnumAttrCase<"AcqRel", 4, "acq_rel">
+]>;
+
+def Metal_MemoryScope : Metal_Enum<"MemoryScope", "for whom a fence keeps order", [
+  I32EnumAttrCase<"Threadgroup", 1, "threadgroup">,
+  I32EnumAttrCase<"Device", 2, "device">,
+  I32EnumAttrCase<"System", 3, "system">
 ]>;
 
 #endif // TRITON_METAL_DIALECT_METAL_IR_METALENUMS_TD

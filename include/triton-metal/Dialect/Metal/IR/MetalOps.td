@@ -7,6 +7,7 @@
 //   MetalKernelOps.td    the kernel, positions in the grid and the threadgroup
 //   MetalValueOps.td     ops of the value form only (a vector element a register)
 //   MetalMemoryOps.td    pointers, loads, stores, threadgroup and thread arrays
+//   MetalAtomicOps.td    atomics and fences
 //   MetalSimdOps.td      barriers and what a SIMD-group does together
 //
 //===----------------------------------------------------------------------===//
@@ -14,6 +15,7 @@
 #ifndef TRITON_METAL_DIALECT_METAL_IR_METALOPS_TD
 #define TRITON_METAL_DIALECT_METAL_IR_METALOPS_TD
 
+include "triton-metal/Dialect/Metal/IR/MetalAtomicOps.td"
 include "triton-metal/Dialect/Metal/IR/MetalKernelOps.td"
 include "triton-metal/Dialect/Metal/IR/MetalMemoryOps.td"
 include "triton-metal/Dialect/Metal/IR/MetalSimdOps.td"

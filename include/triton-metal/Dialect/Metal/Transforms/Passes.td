@@ -159,6 +159,70 @@ def BindArguments : Pass<"metal-bind-arguments", "::mlir::ModuleOp"> {
   let dependentDialects = ["::tritonmetal::metal::MetalDialect"];
 }
 
+def CheckFeatures : Pass<"metal-check-features", "::mlir::ModuleOp"> {
+  let summary = "Refuse atomics and fences that the target does not have";
+  let description = [{
+    Fails, with the op's location and the way out, on what the GPU family of the kernel
+    or the oldest system that shall load it lacks: fences before Metal 3.2, 64-bit
+    atomics before apple8. Runs after metal-expand-atomics.
+  }];
+  let options = [
+    Option<"deploymentTarget", "deployment-target", "std::string", /*default=*/"\"macos15.0\"",
+           "Oldest system that shall load the kernel">
+  ];
+}
+
+def MarkCoherent : Pass<"metal-mark-coherent", "::mlir::ModuleOp"> {
+  let summary = "Find the memory through which threadgroups talk to each other";
+  let description = [{
+    A fence orders accesses to memory that is coherent for the device; by default what a
+    threadgroup writes to device memory is coherent for itself only. In kernels with a
+    fence for the device or the system, the parameters that plain stores go through,
+    and all loads and stores through these, get the mark `metal.coherent`.
+
+    ```mlir
+    metal.fence acquire, device
+    %v = metal.load %sum[%i] {alignment = 4 : i32}      // {alignment = 4 : i32, metal.coherent}
+    metal.store %w, %sum[%i] {alignment = 4 : i32}      // {alignment = 4 : i32, metal.coherent}
+    %u = metal.load %x[%i] {alignment = 4 : i32}        // only read: unmarked
+    ```
+    Runs on the loop form, last.
+  }];
+}
+
+def ExpandAtomics : Pass<"metal-expand-atomics", "::mlir::ModuleOp"> {
+  let summary = "Write atomics that Metal does not have in those that it has";
+  let description = [{
+    Metal updates 32-bit words, and adds f32 in device memory. Everything else becomes
+    a loop of compare and exchange on the word that holds the element; what does
+    not depend on the other bits of the word (and, or, xor) becomes an update of it.
+
+    ```mlir
+    %old = metal.atomic_rmw add %v, %x[%i] : f16, !metal.ptr<f16, device>, i32
+    ```
+    becomes
+    ```mlir
+    …                                    // %shift: 0 or 16, %j: where the word starts
+    %first = metal.atomic_load %x[%j] : !metal.ptr<f16, device>, i32 -> i32
+    %last = scf.while (%word = %first) : (i32) -> i32 {
+      %h = arith.trunci (arith.shrui %word, %shift) : i32 to i16
+      %s = arith.addf (arith.bitcast %h), %v : f16
+      …                                  // %new: %s put in its place in %word
+      %seen = metal.atomic_compare_exchange %word, %new, %x[%j] : i32, …
+      %again = arith.cmpi ne, %seen, %word : i32
+      scf.condition(%again) %seen : i32
+    } do { … }
+    ```
+    Words are compared as integers, so a NaN does not keep the loop from ending. A word
+    may reach up to three bytes past the last element: buffers of such elements have a
+    size that is a multiple of 4.
+
+    Fails on 64 bits, of which Metal has the unsigned minimum and maximum without the
+    old value.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::scf::SCFDialect"];
+}
+
 def ExpandMath : Pass<"metal-expand-math", "::mlir::ModuleOp"> {
   let summary = "Write arithmetic that Metal does not have in arithmetic that it has";
   let description = [{
