@@ -454,19 +454,23 @@ class Generator:
         shape = list(a.type.shape)
         size = shape[axis]
         shape[axis] = self.random.choice([1, 2, size, size])
-        indices = self.load(Type("i32", shape))
+        indices = self.load(Type(self.random.choice(["i32", "i32", "i64", "i16"]), shape))
         indices = self.emit("arith.andi {0}, {1} : {T0}", [indices, self.constant(indices.type, size - 1)],
                             [indices.type])
         self.pool.append(self.emit("tt.gather {0}[{1}] {{axis = %d : i32}} : ({T0}, {T1}) -> {R0}" % axis, [a, indices],
                                    [self.like(a, a.type.with_shape(shape))]))
 
     def histogram(self):
-        a = self.pick(lambda v: v.type.element == "i32" and v.type.rank == 1)
+        a = self.pick(lambda v: v.type.element in INTS and v.type.rank == 1)
         if a is None:
             return
-        bins = self.random.choice([2, 8, 16, 64])
+        bins = self.random.choice([1, 2, 8, 16, 64, 1024])
+        bins = min(bins, 64) if a.type.element == "i8" else bins
         a = self.emit("arith.andi {0}, {1} : {T0}", [a, self.constant(a.type, bins - 1)], [a.type])
-        self.pool.append(self.emit("tt.histogram {0} : {T0} -> {R0}", [a], [Type("i32", (bins,))]))
+        mask = self.pick(lambda v: v.type == a.type.with_element("i1"))
+        operands = [a] if mask is None or self.random.random() < 0.5 else [a, mask]
+        self.pool.append(self.emit("tt.histogram %s : {T0} -> {R0}" % ", ".join(
+            "{%d}" % i for i in range(len(operands))), operands, [Type("i32", (bins,))]))
 
     # ---------------------------------------------------------------- reductions
     def region(self, elements, build, terminator):
@@ -497,12 +501,37 @@ class Generator:
         product = self.emit("arith.muli {0}, {1} : {T0}", [a[1], b[0]], [a[0].type])
         return [slope, self.emit("arith.addi {0}, {1} : {T0}", [product, b[1]], [a[0].type])]
 
+    def weighed(self, a, b):
+        """The best of three numbers in turn, each the tie-break of the one before it: a region of
+        three operands with a branch."""
+        greater = self.emit("arith.cmpi ugt, {0}, {1} : {T0}", [a[0], b[0]], [Type("i1")])
+        equal = self.emit("arith.cmpi eq, {0}, {1} : {T0}", [a[0], b[0]], [Type("i1")])
+        types = [v.type for v in a]
+
+        def chosen(values):
+            outer, self.ops = self.ops, []
+            self.emit("scf.yield {0} : {T0}", [values])
+            region, self.ops = Region([], self.ops), outer
+            return region
+
+        def tie():
+            outer, self.ops = self.ops, []
+            second = self.emit("arith.cmpi sge, {0}, {1} : {T0}", [a[1], b[1]], [Type("i1")])
+            self.emit("scf.yield {0} : i1", [second])
+            region, self.ops = Region([], self.ops), outer
+            return region
+        first = self.emit("scf.if {0} -> (i1) {{\n{A0}}} else {{\n{A1}}}", [equal], [Type("i1")],
+                          [tie(), chosen(greater)])
+        third = self.emit("arith.maxsi {0}, {1} : {T0}", [a[2], b[2]], [types[2]])
+        return [self.emit("arith.select {0}, {1}, {2} : {T1}", [first, x, y], [x.type])
+                for x, y in zip(a[:2], b[:2])] + [third]
+
     def sum_error(self, a, count):
         """Of a sum of `count` numbers up to 8 in any order: each step rounds a partial sum."""
         return count * a.error + count * 8 * min(1, count * EPSILON[a.type.element])
 
     def reduce(self):
-        a = self.pick(lambda v: v.type.rank > 0 and v.type.element in INTS + FLOATS)
+        a = self.pick(lambda v: v.type.rank > 0 and v.type.element in INTS + FLOATS + ["i1"])
         if a is None:
             return
         axis = self.random.randrange(a.type.rank)
@@ -522,9 +551,15 @@ class Generator:
             elif not a.exact:
                 values = [self.like(a, result)]
             combine = self.simple_combine(name)
+        elif a.type.element == "i1":
+            combine = self.simple_combine(self.random.choice(["andi", "ori", "xori"]))
         elif self.random.random() < 0.25:
             index = self.load(a.type)
             operands, combine, values = [a, index], self.arg_extremum, [Value(result), Value(result)]
+        elif self.random.random() < 0.2:
+            others = [self.load(a.type.with_element(self.random.choice(INTS))) for _ in range(2)]
+            operands, combine = [a] + others, self.weighed
+            values = [Value(v.type.with_shape(shape)) for v in operands]
         else:
             combine = self.simple_combine(self.random.choice(
                 ["addi", "muli", "xori", "andi", "ori", "maxsi", "minsi", "maxui", "minui"]))
@@ -563,7 +598,7 @@ class Generator:
         elif self.random.random() < 0.3:
             operands, values, combine = [a, self.load(a.type)], [Value(a.type), Value(a.type)], self.affine
         else:
-            combine = self.simple_combine(self.random.choice(["addi", "xori", "maxsi", "minui", "muli"]))
+            combine = self.simple_combine(self.random.choice(["addi", "xori", "maxsi", "minui", "maxui", "muli"]))
         reverse = self.random.choice(["true", "false", "false"])
         region = self.region([v.type.element for v in operands], combine, "tt.scan.return")
         self.emit_combine("tt.scan", "axis = %d : i32, reverse = %s" % (axis, reverse), operands, values, region)

@@ -57,20 +57,6 @@ static LogicalResult checkElementType(Operation *op, Type type) {
                                      "bits";
 }
 
-static LogicalResult checkReduce(tt::ReduceOp op) {
-  auto type = cast<RankedTensorType>(op.getOperand(0).getType());
-  if (type.getRank() != 1)
-    return op.emitOpError("reduces a tensor of rank ")
-           << type.getRank() << "; only rank 1 has a lowering yet";
-  WalkResult result = op.getCombineOp().walk([&](Operation *inner) {
-    if (inner->getNumRegions() == 0)
-      return WalkResult::advance();
-    inner->emitOpError("inside a combine function has no lowering yet; use tl.where");
-    return WalkResult::interrupt();
-  });
-  return failure(result.wasInterrupted());
-}
-
 static LogicalResult checkFunction(tt::FuncOp func) {
   if (func.isDeclaration())
     return func.emitOpError("has no body; only kernels compile");
@@ -88,12 +74,12 @@ static LogicalResult checkFunction(tt::FuncOp func) {
 static bool hasLowering(Operation *op) {
   return isa<tt::AddPtrOp, tt::AssertOp, tt::AtomicCASOp, tt::AtomicRMWOp, tt::BitcastOp,
              tt::BroadcastOp, tt::CatOp, tt::ClampFOp, tt::ElementwiseInlineAsmOp, tt::ExpandDimsOp,
-             tt::ExternElementwiseOp, tt::FpToFpOp, tt::FuncOp, tt::GetNumProgramsOp,
+             tt::ExternElementwiseOp, tt::FpToFpOp, tt::FuncOp, tt::GatherOp, tt::GetNumProgramsOp,
              tt::GetProgramIdOp, tt::JoinOp, tt::LoadOp, tt::MakeRangeOp, tt::MapElementwiseOp,
              tt::MapElementwiseReturnOp, tt::MulhiUIOp, tt::PreciseDivFOp, tt::PreciseSqrtOp,
-             tt::PrintOp, tt::ReduceOp, tt::ReduceReturnOp, tt::ReshapeOp, tt::ReturnOp,
-             tt::SplatOp, tt::SplitOp, tt::StoreOp, tt::TransOp, tt::UnsplatOp, ttg::BarrierOp,
-             ttg::ConvertLayoutOp>(op);
+             tt::PrintOp, tt::ReduceOp, tt::ReduceReturnOp, tt::ReshapeOp, tt::ReturnOp, tt::ScanOp,
+             tt::ScanReturnOp, tt::SplatOp, tt::SplitOp, tt::StoreOp, tt::TransOp, tt::UnsplatOp,
+             ttg::BarrierOp, ttg::ConvertLayoutOp>(op);
 }
 
 static LogicalResult checkOp(Operation *op) {
@@ -123,8 +109,6 @@ static LogicalResult checkOp(Operation *op) {
     if (isa<tt::PointerType>(getElementTypeOrSelf(select.getType())))
       return op->emitOpError("chooses between pointers, which has no lowering yet; choose "
                              "between offsets");
-  if (auto reduce = dyn_cast<tt::ReduceOp>(op))
-    return checkReduce(reduce);
   if (auto func = dyn_cast<tt::FuncOp>(op))
     return checkFunction(func);
   return success();

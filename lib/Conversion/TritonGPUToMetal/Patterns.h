@@ -31,6 +31,9 @@ void populateElementwisePatterns(const TritonGPUToMetalTypeConverter &converter,
 /// Functions of device libraries.
 void populateExternPatterns(const TritonGPUToMetalTypeConverter &converter,
                             mlir::RewritePatternSet &patterns);
+/// Gathers from tensors.
+void populateGatherPatterns(const TritonGPUToMetalTypeConverter &converter,
+                            mlir::RewritePatternSet &patterns);
 /// Kernels, program ids and returns.
 void populateKernelPatterns(const TritonGPUToMetalTypeConverter &converter, bool disjointArguments,
                             mlir::RewritePatternSet &patterns);
@@ -46,6 +49,9 @@ void populatePointerPatterns(const TritonGPUToMetalTypeConverter &converter,
 /// Reductions: registers, lanes, SIMD-groups.
 void populateReducePatterns(const TritonGPUToMetalTypeConverter &converter,
                             mlir::RewritePatternSet &patterns);
+/// Scans: levels of registers, lanes and SIMD-groups.
+void populateScanPatterns(const TritonGPUToMetalTypeConverter &converter,
+                          mlir::RewritePatternSet &patterns);
 /// Ranges, splats, and the ops that move elements without looking at them.
 void populateShapePatterns(const TritonGPUToMetalTypeConverter &converter, const GPUFamily &family,
                            mlir::RewritePatternSet &patterns);

@@ -1,9 +1,10 @@
-//===- Reduce.cpp - Reductions over a whole threadgroup --------------------===//
+//===- Reduce.cpp - Reductions along an axis -------------------------------===//
 // Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 //
-// A 1-D tensor reduces in three steps; with 4 SIMD-groups and 8 registers:
+// A reduction goes along the axis bits (AxisBits.h) of the registers, then of the
+// lanes, then of the SIMD-groups. 512 elements, 8 registers, 4 SIMD-groups:
 //
 //   registers     metal.reduce_registers : vector<8xf32> -> vector<1xf32>
 //   lanes         five butterfly shuffles, or one simd_reduce where the combine is
@@ -12,16 +13,24 @@
 //                 every lane reads the result of SIMD-group `lane % 4`, and two
 //                 more shuffles leave the total in every thread
 //
-// The order of combines is fixed by the layout, so results repeat bit for bit.
-// Lanes or SIMD-groups that hold copies (a tensor smaller than the threadgroup)
-// are left out: each set of copies computes the same total on its own.
+// Kept bits stay apart all the way: a thread with R' results does each step on
+// vector<R'>. Where an axis has too few lanes to read the parts of all SIMD-groups at
+// once, a thread reads several and combines them as registers.
+//
+// The order of combines is fixed by the layout, so results repeat bit for bit. A
+// butterfly may leave lanes with different results if the combine treats its two
+// arguments differently (Welford's rounding, ties of argmax); then one lane's is
+// taken, so that all threads go on with the same number.
 //
 //===----------------------------------------------------------------------===//
 
+#include "AxisBits.h"
 #include "LayoutQuery.h"
 #include "Patterns.h"
+#include "ValueBuilder.h"
 
-#include "triton-metal/Dialect/Metal/IR/Marks.h"
+#include "triton-metal/Dialect/TritonGPU/IR/LinearLayoutConversions.h"
+#include "triton-metal/Layout/Conversion.h"
 
 #include "llvm/ADT/TypeSwitch.h"
 #include "llvm/Support/MathExtras.h"
@@ -29,17 +38,28 @@
 using namespace mlir;
 using namespace tritonmetal;
 
+using Values = ValueBuilder::Values;
+
+/// The op that alone makes up `region` and combines its two arguments; null if not so.
+static Operation *getOnlyOp(Region &region) {
+  Block &block = region.front();
+  if (block.getNumArguments() != 2 || !llvm::hasNItems(block.begin(), block.end(), 2))
+    return nullptr;
+  Operation *op = &block.front();
+  bool combinesBoth =
+      op->getNumOperands() == 2 && op->getNumResults() == 1 &&
+      op->getOperand(0) != op->getOperand(1) &&
+      llvm::all_of(op->getOperands(), [&](Value operand) { return isa<BlockArgument>(operand); }) &&
+      block.getTerminator()->getOperand(0) == op->getResult(0);
+  return combinesBoth ? op : nullptr;
+}
+
 /// The hardware reduction that equals `region` on values of `type`. Float minimum
 /// and maximum are left to shuffles: what the hardware does with NaN is not
 /// documented.
 static std::optional<metal::SimdReduction> matchSimdReduction(Region &region, Type type) {
-  Block &block = region.front();
-  if (block.getNumArguments() != 2 || !llvm::hasNItems(block.begin(), block.end(), 2) ||
-      type.getIntOrFloatBitWidth() > 32 || type.isBF16() || type.isInteger(1))
-    return std::nullopt;
-  Operation *op = &block.front();
-  if (op->getNumOperands() != 2 || op->getOperand(0) == op->getOperand(1) ||
-      op->getNumResults() != 1 || block.getTerminator()->getOperand(0) != op->getResult(0))
+  Operation *op = getOnlyOp(region);
+  if (!op || type.getIntOrFloatBitWidth() > 32 || type.isBF16() || type.isInteger(1))
     return std::nullopt;
   using Kind = metal::SimdReduction;
   return TypeSwitch<Operation *, std::optional<Kind>>(op)
@@ -54,162 +74,201 @@ static std::optional<metal::SimdReduction> matchSimdReduction(Region &region, Ty
       .Default([](Operation *) { return std::nullopt; });
 }
 
+/// True if both orders of the arguments give the same bits.
+static bool isCommutative(Region &region) {
+  Operation *op = getOnlyOp(region);
+  return op && op->hasTrait<OpTrait::IsCommutative>();
+}
+
 namespace {
 
-/// Writes the steps of one reduction. All values are scalars, one for each operand.
-class ReductionBuilder {
-public:
-  ReductionBuilder(OpBuilder &builder, Location loc, Region &combine)
-      : builder(builder), loc(loc), region(combine) {}
+/// Where the parts of the SIMD-groups lie in threadgroup memory, from the low bits of
+/// the address on: kept lanes, SIMD-groups along the axis, other SIMD-groups,
+/// registers.
+struct PartsPlan {
+  PartsPlan(const AxisBits &bits, int64_t registers);
 
-  SmallVector<Value> reduceRegisters(ValueRange sources, ArrayRef<int32_t> bases);
-  SmallVector<Value> reduceLanes(SmallVector<Value> values, int32_t laneBits);
-  SmallVector<Value> reduceSimdgroups(SmallVector<Value> values, int32_t groupBits,
-                                      unsigned numSimdgroups);
+  SmallVector<int32_t> writeRegisters, writeLanes, writeSimdgroups;
+  SmallVector<int32_t> readRegisters, readLanes, readSimdgroups;
+  int32_t copies = 0;             // bits of the thread index that do not write
+  SmallVector<int32_t> readAlong; // bits of the registers read that go along
+  int32_t lanesAlong = 0;         // lanes that read parts of different SIMD-groups
+  int64_t size = 1;               // of the memory, in elements
+};
+
+class Reduction {
+public:
+  Reduction(ValueBuilder &builder, Region &region, const AxisBits &bits)
+      : builder(builder), region(region), bits(bits) {}
+
+  Values run(Values values);
+
+  /// False if the parts of the SIMD-groups take more threadgroup memory than a band.
+  static bool fits(const AxisBits &bits, tt::ReduceOp op);
 
 private:
-  SmallVector<Value> combine(ValueRange accumulated, ValueRange incoming);
-  Value dropCopies(Value vector, ArrayRef<int32_t> bases);
-  Value shuffle(Value value, int32_t bit);
-  Value i32(int64_t value) {
-    return arith::ConstantOp::create(builder, loc, builder.getI32IntegerAttr(value));
-  }
+  Values dropCopies(Values values);
+  Values reduceLanes(Values values, int32_t laneBits);
+  Values reduceSimdgroups(Values values);
+  Values agree(Values values, int32_t laneBits);
 
-  OpBuilder &builder;
-  Location loc;
+  ValueBuilder &builder;
   Region &region;
+  const AxisBits &bits;
 };
 
 } // namespace
 
-SmallVector<Value> ReductionBuilder::combine(ValueRange accumulated, ValueRange incoming) {
-  Block &block = region.front();
-  IRMapping mapping;
-  mapping.map(block.getArguments().take_front(accumulated.size()), accumulated);
-  mapping.map(block.getArguments().drop_front(accumulated.size()), incoming);
-  for (Operation &op : block.without_terminator())
-    builder.clone(op, mapping);
-  SmallVector<Value> results;
-  for (Value value : block.getTerminator()->getOperands())
-    results.push_back(mapping.lookupOrDefault(value));
-  return results;
-}
-
-/// The registers that hold elements of their own; copies would count twice.
-Value ReductionBuilder::dropCopies(Value vector, ArrayRef<int32_t> bases) {
-  SmallVector<int32_t> kept;
-  for (auto [bit, basis] : llvm::enumerate(bases))
-    if (basis != 0)
-      kept.push_back(int32_t(1) << bit);
-  if (kept.size() == bases.size())
-    return vector;
-  auto type = VectorType::get({int64_t(1) << kept.size()}, getElementTypeOrSelf(vector));
-  return metal::RearrangeOp::create(builder, loc, type, vector, kept);
-}
-
-SmallVector<Value> ReductionBuilder::reduceRegisters(ValueRange sources, ArrayRef<int32_t> bases) {
-  SmallVector<Value> vectors;
-  for (Value source : sources)
-    vectors.push_back(dropCopies(source, bases));
-  int64_t registers = cast<VectorType>(vectors.front().getType()).getNumElements();
-  if (registers > 1) {
-    SmallVector<Type> types;
-    for (Value vector : vectors)
-      types.push_back(VectorType::get({1}, getElementTypeOrSelf(vector)));
-    auto reduce = metal::ReduceRegistersOp::create(builder, loc, types, vectors);
-    IRMapping mapping;
-    region.cloneInto(&reduce.getCombine(), mapping);
-    Operation *terminator = reduce.getCombine().front().getTerminator();
-    OpBuilder::InsertionGuard guard(builder);
-    builder.setInsertionPoint(terminator);
-    metal::YieldOp::create(builder, terminator->getLoc(), terminator->getOperands());
-    terminator->erase();
-    vectors = llvm::to_vector_of<Value>(reduce.getResults());
+PartsPlan::PartsPlan(const AxisBits &bits, int64_t registers) {
+  int32_t place = 1;
+  auto take = [&]() { return std::exchange(place, place * 2); };
+  SmallVector<int32_t> alongPlaces;
+  for (PositionBit bit : bits.lanes)
+    writeLanes.push_back(bit.kind == PositionBit::Kept ? take() : 0);
+  for (PositionBit bit : bits.simdgroups) {
+    writeSimdgroups.push_back(bit.kind == PositionBit::Axis ? take() : 0);
+    if (bit.kind == PositionBit::Axis)
+      alongPlaces.push_back(writeSimdgroups.back());
   }
-  SmallVector<Value> scalars;
-  for (Value vector : vectors)
-    scalars.push_back(vector::ExtractOp::create(builder, loc, vector, 0));
-  return scalars;
-}
+  readSimdgroups.assign(bits.simdgroups.size(), 0);
+  for (auto [i, bit] : llvm::enumerate(bits.simdgroups))
+    if (bit.kind == PositionBit::Kept)
+      writeSimdgroups[i] = readSimdgroups[i] = take();
+  for (int64_t r = 1; r < registers; r *= 2)
+    writeRegisters.push_back(take());
+  size = place;
+  copies = ~AxisBits::mask(bits.lanes, PositionBit::Kept) & 31;
+  copies |= AxisBits::mask(bits.simdgroups, PositionBit::Copy) << 5;
 
-/// The value of the lane that differs in `bit`. Shuffles move 8, 16 and 32 bits:
-/// an i64 goes in halves, an i1 as a word, a bf16 as its bits.
-Value ReductionBuilder::shuffle(Value value, int32_t bit) {
-  Type type = value.getType();
-  Type word = builder.getI32Type();
-  if (type.isInteger(64)) {
-    Value by32 = arith::ConstantOp::create(builder, loc, builder.getI64IntegerAttr(32));
-    Value low = arith::TruncIOp::create(builder, loc, word, value);
-    Value high = arith::TruncIOp::create(builder, loc, word,
-                                         arith::ShRUIOp::create(builder, loc, value, by32));
-    low = arith::ExtUIOp::create(builder, loc, type, shuffle(low, bit));
-    high = arith::ExtUIOp::create(builder, loc, type, shuffle(high, bit));
-    high = arith::ShLIOp::create(builder, loc, high, by32);
-    return arith::OrIOp::create(builder, loc, low, high);
-  }
-  if (type.isInteger(1)) {
-    Value wide = shuffle(arith::ExtUIOp::create(builder, loc, word, value), bit);
-    return arith::TruncIOp::create(builder, loc, type, wide);
-  }
-  if (type.isBF16()) {
-    Value bits = arith::BitcastOp::create(builder, loc, builder.getI16Type(), value);
-    return arith::BitcastOp::create(builder, loc, type, shuffle(bits, bit));
-  }
-  return metal::SimdShuffleOp::create(builder, loc, metal::ShuffleKind::Xor, value, i32(bit));
-}
-
-SmallVector<Value> ReductionBuilder::reduceLanes(SmallVector<Value> values, int32_t laneBits) {
-  if (laneBits == 31 && values.size() == 1)
-    if (auto kind = matchSimdReduction(region, values.front().getType()))
-      return {metal::SimdReduceOp::create(builder, loc, *kind, values.front())};
-  for (int32_t bit = 16; bit != 0; bit >>= 1) {
-    if (!(laneBits & bit))
+  // Lanes that would hold copies read different parts, as far as there are some.
+  readLanes = writeLanes;
+  unsigned next = 0;
+  for (auto [i, bit] : llvm::enumerate(bits.lanes)) {
+    if (bit.kind == PositionBit::Kept || next == alongPlaces.size())
       continue;
-    SmallVector<Value> others;
-    for (Value value : values)
-      others.push_back(shuffle(value, bit));
-    values = combine(values, others);
+    readLanes[i] = alongPlaces[next++];
+    lanesAlong |= int32_t(1) << i;
   }
+  for (; next < alongPlaces.size(); ++next) {
+    readAlong.push_back(readRegisters.size());
+    readRegisters.push_back(alongPlaces[next]);
+  }
+  llvm::append_range(readRegisters, writeRegisters);
+}
+
+/// Only the registers that hold elements of their own; copies would count twice.
+Values Reduction::dropCopies(Values values) {
+  SmallVector<int32_t> kept;
+  for (auto [bit, entry] : llvm::enumerate(bits.registers))
+    if (entry.kind != PositionBit::Copy)
+      kept.push_back(int32_t(1) << bit);
+  return builder.rearrange(values, kept);
+}
+
+Values Reduction::reduceLanes(Values values, int32_t laneBits) {
+  if (laneBits == 31 && values.size() == 1)
+    if (auto kind = matchSimdReduction(region, getElementTypeOrSelf(values.front())))
+      return {metal::SimdReduceOp::create(builder.getRewriter(), builder.getLoc(), *kind,
+                                          values.front())};
+  for (int32_t bit = 16; bit != 0; bit >>= 1)
+    if (laneBits & bit)
+      values = builder.combine(values,
+                               builder.shuffle(metal::ShuffleKind::Xor, values, builder.i32(bit)));
   return values;
 }
 
-SmallVector<Value> ReductionBuilder::reduceSimdgroups(SmallVector<Value> values, int32_t groupBits,
-                                                      unsigned numSimdgroups) {
-  if (groupBits == 0)
+/// The values of the lanes whose bits `laneBits` are zero, where lanes may differ.
+Values Reduction::agree(Values values, int32_t laneBits) {
+  if (laneBits == 0 || isCommutative(region))
     return values;
-  Value simdgroup = metal::SimdgroupIndexOp::create(builder, loc, builder.getI32Type());
-  Value lane = metal::LaneIndexOp::create(builder, loc, builder.getI32Type());
-  SmallVector<Value> buffers;
-  for (Value value : values) {
-    auto type =
-        metal::PointerType::get(loc.getContext(), value.getType(), metal::MemorySpace::Threadgroup);
-    buffers.push_back(metal::ThreadgroupAllocOp::create(builder, loc, type, numSimdgroups));
+  Value lane = builder.make<arith::AndIOp>(builder.lane(), builder.i32(31 & ~laneBits));
+  return builder.shuffle(metal::ShuffleKind::Index, values, lane);
+}
+
+Values Reduction::reduceSimdgroups(Values values) {
+  PartsPlan plan(bits, ValueBuilder::registersOf(values[0]));
+  Values buffers = builder.allocate(values, plan.size);
+  builder.write(values, buffers,
+                builder.coordinate(plan.writeRegisters, plan.writeLanes, plan.writeSimdgroups),
+                plan.copies);
+  values = builder.read(
+      buffers, builder.coordinate(plan.readRegisters, plan.readLanes, plan.readSimdgroups));
+  values = builder.reduceRegisters(values, plan.readAlong);
+  return agree(reduceLanes(std::move(values), plan.lanesAlong), plan.lanesAlong);
+}
+
+Values Reduction::run(Values values) {
+  values = dropCopies(std::move(values));
+  SmallVector<int32_t> along;
+  int32_t number = 0;
+  for (PositionBit bit : bits.registers) {
+    if (bit.kind == PositionBit::Axis)
+      along.push_back(number);
+    number += bit.kind != PositionBit::Copy;
   }
-  Value isFirst = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, lane, i32(0));
-  auto ifOp = scf::IfOp::create(builder, loc, isFirst, /*withElseRegion=*/false);
-  ifOp->setDiscardableAttr(metal::kDivergentAttrName, builder.getUnitAttr());
-  {
-    OpBuilder::InsertionGuard guard(builder);
-    builder.setInsertionPoint(ifOp.thenBlock()->getTerminator());
-    for (auto [value, buffer] : llvm::zip(values, buffers))
-      metal::StoreOp::create(builder, loc, value, buffer, simdgroup,
-                             metal::getByteSize(value.getType()), /*isVolatile=*/false);
+  values = builder.reduceRegisters(values, along);
+  int32_t laneBits = AxisBits::mask(bits.lanes, PositionBit::Axis);
+  values = reduceLanes(std::move(values), laneBits);
+  if (AxisBits::mask(bits.simdgroups, PositionBit::Axis) != 0)
+    return reduceSimdgroups(std::move(values));
+  return agree(std::move(values), laneBits);
+}
+
+bool Reduction::fits(const AxisBits &bits, tt::ReduceOp op) {
+  if (AxisBits::mask(bits.simdgroups, PositionBit::Axis) == 0)
+    return true;
+  int64_t kept = llvm::popcount(unsigned(AxisBits::mask(bits.registers, PositionBit::Kept)));
+  int64_t bytes = 0;
+  for (Value source : op.getSrcs())
+    bytes += metal::getByteSize(getElementTypeOrSelf(source));
+  return PartsPlan(bits, int64_t(1) << kept).size * bytes <= ValueBuilder::kBandBytes;
+}
+
+/// For each bit of the result's register number, the registers that the reduction
+/// left: those of the source without bits along the axis and without copies.
+static std::optional<SmallVector<int32_t>> getResultMap(tt::ReduceOp op, const AxisBits &bits) {
+  auto source = cast<RankedTensorType>(op.getOperand(0).getType());
+  layout::LinearLayout left =
+      ttg::toLinearLayout(source).removeOutDim("dim" + std::to_string(op.getAxis()));
+  for (unsigned dim = op.getAxis() + 1; dim < source.getRank(); ++dim)
+    left = left.renameOutDim("dim" + std::to_string(dim), "dim" + std::to_string(dim - 1));
+  auto result = cast<RankedTensorType>(op.getResult()[0].getType());
+  auto map = layout::registerMap(left, ttg::toLinearLayout(result));
+  if (!map)
+    return std::nullopt;
+  for (int32_t &basis : *map) {
+    int32_t compressed = 0, place = 1;
+    for (auto [i, bit] : llvm::enumerate(bits.registers))
+      if (bit.kind == PositionBit::Kept) {
+        compressed |= basis >> i & 1 ? place : 0;
+        place *= 2;
+      }
+    basis = compressed;
   }
-  // Lane l takes the part of its low bits from `groupBits` and keeps its own copy's
-  // bits, so that copies stay apart.
-  Value peer = arith::AndIOp::create(builder, loc, lane, i32(numSimdgroups - 1));
-  if (unsigned(groupBits) != numSimdgroups - 1) {
-    Value own =
-        arith::AndIOp::create(builder, loc, simdgroup, i32((numSimdgroups - 1) & ~groupBits));
-    Value other = arith::AndIOp::create(builder, loc, lane, i32(groupBits));
-    peer = arith::OrIOp::create(builder, loc, own, other);
+  return map;
+}
+
+/// The same reduction in a layout made for it.
+static void replaceWithAxisLayout(tt::ReduceOp op, ConversionPatternRewriter &rewriter) {
+  Values sources = convertToAxisLayout(op, op.getSrcs(), op.getAxis(), rewriter);
+  Attribute slice =
+      ttg::SliceEncodingAttr::get(rewriter.getContext(), op.getAxis(),
+                                  cast<RankedTensorType>(sources[0].getType()).getEncoding());
+  SmallVector<Type> types;
+  for (Type type : op->getResultTypes()) {
+    auto tensor = dyn_cast<RankedTensorType>(type);
+    types.push_back(tensor ? Type(tensor.cloneWithEncoding(slice)) : type);
   }
-  SmallVector<Value> parts;
-  for (auto [value, buffer] : llvm::zip(values, buffers))
-    parts.push_back(metal::LoadOp::create(builder, loc, value.getType(), buffer, peer,
-                                          metal::getByteSize(value.getType()),
-                                          /*isVolatile=*/false));
-  return reduceLanes(std::move(parts), groupBits);
+  auto reduce = tt::ReduceOp::create(rewriter, op.getLoc(), types, sources, op.getAxis());
+  rewriter.inlineRegionBefore(op.getCombineOp(), reduce.getCombineOp(),
+                              reduce.getCombineOp().end());
+  Values results;
+  for (auto [result, old] : llvm::zip(reduce.getResult(), op.getResult()))
+    results.push_back(
+        isa<RankedTensorType>(old.getType())
+            ? Value(ttg::ConvertLayoutOp::create(rewriter, op.getLoc(), old.getType(), result))
+            : result);
+  rewriter.replaceOp(op, results);
 }
 
 namespace {
@@ -220,20 +279,24 @@ struct ReduceLowering final : OpConversionPattern<tt::ReduceOp> {
   LogicalResult matchAndRewrite(tt::ReduceOp op, OpAdaptor adaptor,
                                 ConversionPatternRewriter &rewriter) const override {
     auto type = cast<RankedTensorType>(op.getOperand(0).getType());
-    if (type.getRank() != 1)
-      return rewriter.notifyMatchFailure(op, "rank above 1");
-    ThreadBases bases = getThreadBases(type, /*dim=*/0);
-    auto usedBits = [](ArrayRef<int32_t> list) {
-      int32_t bits = 0;
-      for (auto [bit, basis] : llvm::enumerate(list))
-        bits |= basis != 0 ? int32_t(1) << bit : 0;
-      return bits;
-    };
-    ReductionBuilder reduction(rewriter, op.getLoc(), op.getCombineOp());
-    SmallVector<Value> values = reduction.reduceRegisters(adaptor.getOperands(), bases.registers);
-    values = reduction.reduceLanes(std::move(values), usedBits(bases.lanes));
-    values = reduction.reduceSimdgroups(std::move(values), usedBits(bases.simdgroups),
-                                        1u << bases.simdgroups.size());
+    auto bits = getAxisBits(type, op.getAxis());
+    if (!bits || !Reduction::fits(*bits, op)) {
+      replaceWithAxisLayout(op, rewriter);
+      return success();
+    }
+    std::optional<SmallVector<int32_t>> map;
+    if (type.getRank() != 1 && !(map = getResultMap(op, *bits)))
+      return rewriter.notifyMatchFailure(op, "the result's layout is no slice of the source's");
+
+    ValueBuilder builder(rewriter, op.getLoc(), &op.getCombineOp());
+    Reduction reduction(builder, op.getCombineOp(), *bits);
+    Values values = reduction.run(Values(adaptor.getOperands()));
+    if (map) {
+      rewriter.replaceOp(op, builder.rearrange(values, *map));
+      return success();
+    }
+    for (Value &value : values)
+      value = vector::ExtractOp::create(rewriter, op.getLoc(), value, 0);
     rewriter.replaceOp(op, values);
     return success();
   }

@@ -57,11 +57,13 @@ struct ConvertTritonGPUToMetal final
     populateDebugPatterns(converter, sites, patterns);
     populateElementwisePatterns(converter, patterns);
     populateExternPatterns(converter, patterns);
+    populateGatherPatterns(converter, patterns);
     populateKernelPatterns(converter, disjointArguments, patterns);
     populateMapPatterns(converter, patterns);
     populateMemoryPatterns(converter, accesses, patterns);
     populatePointerPatterns(converter, patterns);
     populateReducePatterns(converter, patterns);
+    populateScanPatterns(converter, patterns);
     populateShapePatterns(converter, family, patterns);
 
     ConversionTarget target(getContext());

@@ -7,22 +7,21 @@ module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32}
   // CHECK-LABEL: metal.kernel @sum
   tt.func public @sum(%x: !tt.ptr<f32>, %v: f32) {
     %t = tt.splat %v : f32 -> tensor<512xf32, #l>
-    // CHECK: %[[R:.*]] = metal.reduce_registers %{{.*}} : (vector<4xf32>) -> vector<1xf32>
+    // CHECK: %[[R:.*]] = metal.reduce_registers %{{.*}} along = [0, 1] : (vector<4xf32>) -> vector<1xf32>
     // CHECK:   metal.yield
-    // CHECK: %[[S:.*]] = vector.extract %[[R]][0]
-    // CHECK: %[[LANES:.*]] = metal.simd_reduce sum %[[S]] : f32
-    // CHECK: %[[SG:.*]] = metal.simdgroup_index
-    // CHECK: %[[LANE:.*]] = metal.lane_index
+    // CHECK: %[[LANES:.*]] = metal.simd_reduce sum %[[R]] : vector<1xf32>
     // CHECK: %[[BUF:.*]] = metal.threadgroup_alloc 4
-    // CHECK: scf.if
-    // CHECK-NEXT: metal.store %[[LANES]], %[[BUF]][%[[SG]]]
-    // CHECK-NEXT: } {metal.divergent}
-    // CHECK: %[[PEER:.*]] = arith.andi %[[LANE]], %c3_i32
-    // CHECK: %[[P:.*]] = metal.load %[[BUF]][%[[PEER]]]
+    // CHECK: %[[OWN:.*]] = metal.coordinate registers = [] lanes = [0, 0, 0, 0, 0] simdgroups = [1, 2]
+    // CHECK: %[[FIRST:.*]] = arith.cmpi eq, %{{.*}}, %c0_i32
+    // CHECK: %[[M:.*]] = vector.broadcast %[[FIRST]] : i1 to vector<1xi1>
+    // CHECK: metal.scatter %[[LANES]], %[[BUF]][%[[OWN]]], %[[M]]
+    // CHECK: %[[PEER:.*]] = metal.coordinate registers = [] lanes = [1, 2, 0, 0, 0] simdgroups = [0, 0]
+    // CHECK: %[[P:.*]] = metal.gather %[[BUF]][%[[PEER]]]
     // CHECK: %[[P2:.*]] = metal.simd_shuffle xor %[[P]], %c2_i32
-    // CHECK: %[[Q:.*]] = arith.addf %[[P]], %[[P2]]
+    // CHECK: %[[Q:.*]] = arith.addf %[[P]], %[[P2]] : vector<1xf32>
     // CHECK: %[[Q1:.*]] = metal.simd_shuffle xor %[[Q]], %c1_i32
-    // CHECK: %[[T:.*]] = arith.addf %[[Q]], %[[Q1]]
+    // CHECK: %[[TV:.*]] = arith.addf %[[Q]], %[[Q1]] : vector<1xf32>
+    // CHECK: %[[T:.*]] = vector.extract %[[TV]][0]
     %s = "tt.reduce"(%t) <{axis = 0 : i32}> ({
     ^bb0(%a: f32, %b: f32):
       %c = arith.addf %a, %b : f32
@@ -40,13 +39,13 @@ module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32}
 
 module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32} {
   // 64 elements fill 16 lanes of one SIMD-group: four shuffles, no threadgroup
-  // memory; an i64 goes in halves.
+  // memory.
   // CHECK-LABEL: metal.kernel @small
   // CHECK-NOT:   metal.threadgroup_alloc
   // CHECK-NOT:   metal.simd_reduce
   tt.func public @small(%x: !tt.ptr<i64>, %v: i64) {
     %t = tt.splat %v : i64 -> tensor<64xi64, #l>
-    // CHECK-COUNT-8: metal.simd_shuffle xor {{.*}} : i32
+    // CHECK-COUNT-4: metal.simd_shuffle xor {{.*}} : vector<1xi64>
     // CHECK-NOT: metal.simd_shuffle
     %s = "tt.reduce"(%t) <{axis = 0 : i32}> ({
     ^bb0(%a: i64, %b: i64):
@@ -66,7 +65,7 @@ module attributes {"ttg.num-warps" = 1 : i32, "ttg.threads-per-warp" = 32 : i32}
   // Two elements: the four registers of a thread hold each twice; a sum counts once.
   // CHECK-LABEL: metal.kernel @copies
   // CHECK:       %[[OWN:.*]] = metal.coordinate registers = [1] lanes = [0, 0, 0, 0, 0] simdgroups = [] : vector<2xi32>
-  // CHECK:       metal.reduce_registers %[[OWN]] : (vector<2xi32>) -> vector<1xi32>
+  // CHECK:       metal.reduce_registers %[[OWN]] along = [0] : (vector<2xi32>) -> vector<1xi32>
   // CHECK-NOT:   metal.simd_shuffle
   tt.func public @copies(%x: !tt.ptr<i32>) {
     %t = tt.make_range {end = 2 : i32, start = 0 : i32} : tensor<2xi32, #l>
@@ -76,6 +75,138 @@ module attributes {"ttg.num-warps" = 1 : i32, "ttg.threads-per-warp" = 32 : i32}
       tt.reduce.return %c : i32
     }) : (tensor<2xi32, #l>) -> i32
     tt.store %x, %s : !tt.ptr<i32>
+    tt.return
+  }
+}
+
+// -----
+
+#l = #ttg.blocked<{sizePerThread = [1, 4], threadsPerWarp = [4, 8], warpsPerCTA = [4, 1], order = [1, 0]}>
+
+module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32} {
+  // Rows of 64 columns along axis 1: register bits 2 (32 columns on) and 0-1; rows 16 apart
+  // are register bit 3 and stay apart. No SIMD-group shares a row with another.
+  // CHECK-LABEL: metal.kernel @rows
+  // CHECK:       metal.reduce_registers %{{.*}} along = [0, 1, 2] : (vector<16xf32>) -> vector<2xf32>
+  // CHECK-COUNT-3: metal.simd_shuffle xor {{.*}} : vector<2xf32>
+  // CHECK-NOT:   metal.simd_shuffle
+  // CHECK-NOT:   metal.threadgroup_alloc
+  tt.func public @rows(%x: !tt.ptr<f32>, %v: f32) {
+    %t = tt.splat %v : f32 -> tensor<32x64xf32, #l>
+    %s = "tt.reduce"(%t) <{axis = 1 : i32}> ({
+    ^bb0(%a: f32, %b: f32):
+      %c = arith.maximumf %a, %b : f32
+      tt.reduce.return %c : f32
+    }) : (tensor<32x64xf32, #l>) -> tensor<32xf32, #ttg.slice<{dim = 1, parent = #l}>>
+    %p = tt.splat %x : !tt.ptr<f32> -> tensor<32x!tt.ptr<f32>, #ttg.slice<{dim = 1, parent = #l}>>
+    tt.store %p, %s : tensor<32x!tt.ptr<f32>, #ttg.slice<{dim = 1, parent = #l}>>
+    tt.return
+  }
+}
+
+// -----
+
+#l = #ttg.blocked<{sizePerThread = [1, 1], threadsPerWarp = [1, 32], warpsPerCTA = [4, 1], order = [1, 0]}>
+
+module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32} {
+  // Along axis 0 no lane is free to read another SIMD-group's part: a thread reads all
+  // four as registers.
+  // CHECK-LABEL: metal.kernel @columns
+  // CHECK:       metal.reduce_registers %{{.*}} along = [0] : (vector<2xi32>) -> vector<1xi32>
+  // CHECK:       metal.threadgroup_alloc 128
+  // CHECK:       metal.coordinate registers = [] lanes = [1, 2, 4, 8, 16] simdgroups = [32, 64] : vector<1xi32>
+  // CHECK:       metal.coordinate registers = [32, 64] lanes = [1, 2, 4, 8, 16] simdgroups = [0, 0] : vector<4xi32>
+  // CHECK:       metal.reduce_registers %{{.*}} along = [0, 1] : (vector<4xi32>) -> vector<1xi32>
+  tt.func public @columns(%x: !tt.ptr<i32>, %v: i32) {
+    %t = tt.splat %v : i32 -> tensor<8x32xi32, #l>
+    %s = "tt.reduce"(%t) <{axis = 0 : i32}> ({
+    ^bb0(%a: i32, %b: i32):
+      %c = arith.maxui %a, %b : i32
+      tt.reduce.return %c : i32
+    }) : (tensor<8x32xi32, #l>) -> tensor<32xi32, #ttg.slice<{dim = 0, parent = #l}>>
+    %p = tt.splat %x : !tt.ptr<i32> -> tensor<32x!tt.ptr<i32>, #ttg.slice<{dim = 0, parent = #l}>>
+    tt.store %p, %s : tensor<32x!tt.ptr<i32>, #ttg.slice<{dim = 0, parent = #l}>>
+    tt.return
+  }
+}
+
+// -----
+
+#l = #ttg.blocked<{sizePerThread = [1], threadsPerWarp = [32], warpsPerCTA = [1], order = [0]}>
+
+module attributes {"ttg.num-warps" = 1 : i32, "ttg.threads-per-warp" = 32 : i32} {
+  // Lanes of a butterfly may disagree where the combine treats its arguments differently:
+  // all go on with lane 0's.
+  // CHECK-LABEL: metal.kernel @agree
+  // CHECK-COUNT-5: metal.simd_shuffle xor
+  // CHECK:       metal.simd_shuffle index %{{.*}}, %c0_i32
+  tt.func public @agree(%x: !tt.ptr<f32>, %v: f32) {
+    %t = tt.splat %v : f32 -> tensor<32xf32, #l>
+    %s = "tt.reduce"(%t) <{axis = 0 : i32}> ({
+    ^bb0(%a: f32, %b: f32):
+      %d = arith.subf %b, %a : f32
+      %c = arith.addf %a, %d : f32
+      tt.reduce.return %c : f32
+    }) : (tensor<32xf32, #l>) -> f32
+    tt.store %x, %s : !tt.ptr<f32>
+    tt.return
+  }
+}
+
+// -----
+
+#l = #ttg.blocked<{sizePerThread = [1], threadsPerWarp = [32], warpsPerCTA = [1], order = [0]}>
+
+module attributes {"ttg.num-warps" = 1 : i32, "ttg.threads-per-warp" = 32 : i32} {
+  // A combine with a branch is kept as a function of elements.
+  // CHECK-LABEL: metal.kernel @branch
+  // CHECK:       metal.simd_shuffle xor
+  // CHECK:       metal.map_registers
+  // CHECK:         scf.if
+  tt.func public @branch(%x: !tt.ptr<i32>, %v: i32) {
+    %t = tt.splat %v : i32 -> tensor<32xi32, #l>
+    %s = "tt.reduce"(%t) <{axis = 0 : i32}> ({
+    ^bb0(%a: i32, %b: i32):
+      %m = arith.cmpi sgt, %a, %b : i32
+      %r = scf.if %m -> i32 {
+        %p = arith.muli %a, %b : i32
+        scf.yield %p : i32
+      } else {
+        scf.yield %b : i32
+      }
+      tt.reduce.return %r : i32
+    }) : (tensor<32xi32, #l>) -> i32
+    tt.store %x, %s : !tt.ptr<i32>
+    tt.return
+  }
+}
+
+// -----
+
+#l = #ttg.blocked<{sizePerThread = [1], threadsPerWarp = [32], warpsPerCTA = [1], order = [0]}>
+#p = #ttg.blocked<{sizePerThread = [1, 1], threadsPerWarp = [16, 2], warpsPerCTA = [1, 1], order = [1, 0]}>
+
+module attributes {"ttg.num-warps" = 1 : i32, "ttg.threads-per-warp" = 32 : i32} {
+  // How tl.sort finds its partner: the exclusive or of a pair with one of them is the
+  // other. One shuffle is left.
+  // CHECK-LABEL: metal.kernel @partner
+  // CHECK:       %[[PARTNER:.*]] = metal.simd_shuffle xor
+  // CHECK-NOT:   arith.xori
+  // CHECK:       arith.maxsi %{{.*}}, %[[PARTNER]]
+  tt.func public @partner(%x: !tt.ptr<i32>, %v: !tt.ptr<i32>) {
+    %vp = tt.splat %v : !tt.ptr<i32> -> tensor<16x2x!tt.ptr<i32>, #p>
+    %t = tt.load %vp : tensor<16x2x!tt.ptr<i32>, #p>
+    %s = "tt.reduce"(%t) <{axis = 1 : i32}> ({
+    ^bb0(%a: i32, %b: i32):
+      %c = arith.xori %a, %b : i32
+      tt.reduce.return %c : i32
+    }) : (tensor<16x2xi32, #p>) -> tensor<16xi32, #ttg.slice<{dim = 1, parent = #p}>>
+    %e = tt.expand_dims %s {axis = 1 : i32} : tensor<16xi32, #ttg.slice<{dim = 1, parent = #p}>> -> tensor<16x1xi32, #p>
+    %b = tt.broadcast %e : tensor<16x1xi32, #p> -> tensor<16x2xi32, #p>
+    %o = arith.xori %t, %b : tensor<16x2xi32, #p>
+    %m = arith.maxsi %t, %o : tensor<16x2xi32, #p>
+    %xp = tt.splat %x : !tt.ptr<i32> -> tensor<16x2x!tt.ptr<i32>, #p>
+    tt.store %xp, %m : tensor<16x2x!tt.ptr<i32>, #p>
     tt.return
   }
 }

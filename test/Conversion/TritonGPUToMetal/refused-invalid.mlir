@@ -136,23 +136,6 @@ module attributes {"ttg.num-warps" = 4 : i32} {
 
 // -----
 
-#p = #ttg.blocked<{sizePerThread = [1, 1], threadsPerWarp = [1, 32], warpsPerCTA = [1, 4], order = [1, 0]}>
-#s = #ttg.slice<{dim = 1, parent = #p}>
-module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32} {
-  tt.func public @rank2(%a: f32) {
-    %t = tt.splat %a : f32 -> tensor<2x128xf32, #p>
-    // expected-error @+1 {{reduces a tensor of rank 2; only rank 1 has a lowering yet}}
-    %s = "tt.reduce"(%t) <{axis = 1 : i32}> ({
-    ^bb0(%x: f32, %y: f32):
-      %c = arith.addf %x, %y : f32
-      tt.reduce.return %c : f32
-    }) : (tensor<2x128xf32, #p>) -> tensor<2xf32, #s>
-    tt.return
-  }
-}
-
-// -----
-
 module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32} {
   // expected-error @+1 {{has branches (`cf` control flow), which have no lowering yet; avoid an early return}}
   tt.func public @early(%c: i1) {

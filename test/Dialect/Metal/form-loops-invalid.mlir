@@ -12,16 +12,3 @@ metal.kernel @while(%n: i32) attributes {arguments = [#metal.argument<name = "n"
   }
   metal.return
 }
-
-// -----
-
-metal.kernel @two_registers() attributes {arguments = [], num_simdgroups = 1 : i32, target = "apple7"} {
-  %v = arith.constant dense<1.0> : vector<8xf32>
-  // expected-error @+1 {{reduces to one register at a time only, found 'vector<2xf32>'}}
-  %r = metal.reduce_registers %v : (vector<8xf32>) -> vector<2xf32> {
-  ^bb0(%a: f32, %b: f32):
-    %c = arith.addf %a, %b : f32
-    metal.yield %c : f32
-  }
-  metal.return
-}

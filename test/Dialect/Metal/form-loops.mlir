@@ -133,7 +133,7 @@ metal.kernel @reduce(%x: !metal.ptr<f32, device>, %o: !metal.ptr<f32, device>)
     attributes {arguments = [#x, #o], num_simdgroups = 1 : i32, target = "apple7"} {
   %i = metal.coordinate registers = [1, 2, 128, 256, 512, 1024, 2048] lanes = [4, 8, 16, 32, 64] simdgroups = [] : vector<128xi32>
   %v = metal.gather %x[%i] {alignment = 16 : i32, contiguous = 4 : i32} : !metal.ptr<f32, device>, vector<128xi32> -> vector<128xf32>
-  %r = metal.reduce_registers %v : (vector<128xf32>) -> vector<1xf32> {
+  %r = metal.reduce_registers %v along = [0, 1, 2, 3, 4, 5, 6] : (vector<128xf32>) -> vector<1xf32> {
   ^bb0(%a: f32, %b: f32):
     %c = arith.maxnumf %a, %b : f32
     metal.yield %c : f32
@@ -162,7 +162,7 @@ metal.kernel @unknown_identity(%x: !metal.ptr<f32, device>, %o: !metal.ptr<f32, 
     attributes {arguments = [#x, #o], num_simdgroups = 1 : i32, target = "apple7"} {
   %i = metal.coordinate registers = [1, 2, 128] lanes = [4, 8, 16, 32, 64] simdgroups = [] : vector<8xi32>
   %v = metal.gather %x[%i] {alignment = 16 : i32, contiguous = 4 : i32} : !metal.ptr<f32, device>, vector<8xi32> -> vector<8xf32>
-  %r = metal.reduce_registers %v : (vector<8xf32>) -> vector<1xf32> {
+  %r = metal.reduce_registers %v along = [0, 1, 2] : (vector<8xf32>) -> vector<1xf32> {
   ^bb0(%a: f32, %b: f32):
     %p = arith.mulf %a, %b : f32
     %c = arith.addf %p, %b : f32

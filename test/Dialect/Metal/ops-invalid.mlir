@@ -213,3 +213,88 @@ tt.func @map_results(%v: vector<4xi32>) {
   }
   tt.return
 }
+
+// -----
+
+tt.func @along_empty(%v: vector<4xf32>) {
+  // expected-error @+1 {{needs a bit of the register number to go along}}
+  %r = metal.reduce_registers %v along = [] : (vector<4xf32>) -> vector<4xf32> {
+  ^bb0(%a: f32, %b: f32):
+    metal.yield %a : f32
+  }
+  tt.return
+}
+
+// -----
+
+tt.func @along_order(%v: vector<4xf32>) {
+  // expected-error @+1 {{goes along ascending bits of the number of 4 registers, found [1, 0]}}
+  %r = metal.scan_registers %v along = [1, 0] : (vector<4xf32>) -> vector<4xf32> {
+  ^bb0(%a: f32, %b: f32):
+    metal.yield %a : f32
+  }
+  tt.return
+}
+
+// -----
+
+tt.func @reduced_length(%v: vector<8xf32>) {
+  // expected-error @+1 {{makes 'vector<4xf32>' of 'vector<8xf32>', found 'vector<2xf32>'}}
+  %r = metal.reduce_registers %v along = [1] : (vector<8xf32>) -> vector<2xf32> {
+  ^bb0(%a: f32, %b: f32):
+    metal.yield %a : f32
+  }
+  tt.return
+}
+
+// -----
+
+tt.func @combine_arguments(%v: vector<8xf32>) {
+  // expected-error @+1 {{needs sources, results and 2 region arguments for each source}}
+  %r = metal.scan_registers %v along = [1] : (vector<8xf32>) -> vector<8xf32> {
+  ^bb0(%a: f32):
+    metal.yield %a : f32
+  }
+  tt.return
+}
+
+// -----
+
+tt.func @combine_types(%v: vector<8xf32>) {
+  // expected-error @+1 {{region argument 1 has type 'i32', its source has elements of 'f32'}}
+  %r = metal.scan_registers %v along = [1] : (vector<8xf32>) -> vector<8xf32> {
+  ^bb0(%a: f32, %b: i32):
+    metal.yield %a : f32
+  }
+  tt.return
+}
+
+// -----
+
+tt.func @combine_yield(%v: vector<8xf32>, %i: i32) {
+  // expected-error @+1 {{yields something else than elements of its results}}
+  %r = metal.map_registers %v : (vector<8xf32>) -> vector<8xf32> {
+  ^bb0(%a: f32):
+    metal.yield %i : i32
+  }
+  tt.return
+}
+
+// -----
+
+tt.func @map_lengths(%v: vector<8xf32>, %w: vector<4xf32>) {
+  // expected-error @+1 {{works on values of as many registers, found 'vector<8xf32>' and 'vector<4xf32>'}}
+  %r = metal.map_registers %v, %w : (vector<8xf32>, vector<4xf32>) -> vector<8xf32> {
+  ^bb0(%a: f32, %b: f32):
+    metal.yield %a : f32
+  }
+  tt.return
+}
+
+// -----
+
+tt.func @lane_gather(%v: vector<4xf32>, %l: vector<2xi32>) {
+  // expected-error @+1 {{has 2 lanes for 4 registers}}
+  %r = metal.lane_gather %v[%l] : vector<4xf32>, vector<2xi32>
+  tt.return
+}

@@ -227,23 +227,3 @@ LogicalResult MapOp::verifyRegions() {
     return emitOpError("the region yields ") << getPack() << " elements of each result";
   return success();
 }
-
-LogicalResult ReduceRegistersOp::verify() {
-  size_t count = getSources().size();
-  Block &block = getCombine().front();
-  if (count == 0 || getResults().size() != count || block.getNumArguments() != 2 * count)
-    return emitOpError("needs as many results as sources and two region arguments for each");
-  for (size_t i = 0; i < count; ++i) {
-    auto source = cast<VectorType>(getSources()[i].getType());
-    auto result = cast<VectorType>(getResults()[i].getType());
-    Type element = source.getElementType();
-    if (result.getElementType() != element || block.getArgument(i).getType() != element ||
-        block.getArgument(count + i).getType() != element)
-      return emitOpError("element types of source, result and region disagree at operand ") << i;
-    if (source.getNumElements() <= result.getNumElements() ||
-        source.getNumElements() % result.getNumElements())
-      return emitOpError("reduces to a smaller power of two of registers, found ")
-             << source << " to " << result;
-  }
-  return success();
-}

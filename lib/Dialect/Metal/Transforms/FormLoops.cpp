@@ -41,7 +41,7 @@ LogicalResult LoopFormer::processOp(Operation *op) {
     return processIf(ifOp);
   if (auto whileOp = dyn_cast<scf::WhileOp>(op))
     return processWhile(whileOp);
-  if (op->getNumRegions() != 0 && !isa<MapOp, ReduceRegistersOp>(op))
+  if (op->getNumRegions() != 0 && !op->hasTrait<ValueFormOp>())
     return op->emitOpError("is not control flow that metal-form-loops knows");
   bool isWideOp = llvm::any_of(op->getOperands(), LoopFormState::isWide) ||
                   llvm::any_of(op->getResults(), LoopFormState::isWide);

@@ -5,7 +5,6 @@
 
 #include "LoopFormer.h"
 #include "PacketEmitter.h"
-#include "RegisterReduction.h"
 
 #include "triton-metal/Dialect/Metal/IR/PointerOrigins.h"
 
@@ -44,22 +43,12 @@ static std::pair<Value, Value> baseAndOffsets(Operation *op) {
   return {scatter.getBase(), scatter.getOffsets()};
 }
 
-/// True if the two lead to different parameters of a kernel that promises that these do
-/// not overlap.
-static bool areDisjointArguments(Value a, Value b) {
-  auto kernel = a.getParentRegion()->getParentOfType<KernelOp>();
-  if (!kernel || !kernel.getDisjointArguments())
-    return false;
-  PointerOrigins originsA = getPointerOrigins(a), originsB = getPointerOrigins(b);
-  return !originsA.isAnywhere() && !originsB.isAnywhere() &&
-         llvm::none_of(originsA.values,
-                       [&](Value origin) { return originsB.values.contains(origin); });
-}
+/// Ops that lanes do together: they touch no memory, and any order of them will do.
+static bool isExchange(Operation *op) { return isa<LaneGatherOp, SimdReduceOp, SimdShuffleOp>(op); }
 
 /// True unless sharing a loop keeps the meaning of `a`, all registers, then `b`.
 bool LoopFormer::conflicts(Operation *a, Operation *b) {
-  // The effects of SIMD-group ops keep them from moving under a condition, no more.
-  if (isa<SimdReduceOp, SimdShuffleOp>(a) || isa<SimdReduceOp, SimdShuffleOp>(b))
+  if (isExchange(a) || isExchange(b))
     return false;
   if (!isa<GatherOp, ScatterOp>(a) || !isa<GatherOp, ScatterOp>(b))
     return !isPure(a) && !isPure(b);
@@ -96,6 +85,12 @@ bool LoopFormer::mustPrecede(Operation *op) {
         (isa<InsertRegistersOp>(op) && operand == cast<InsertRegistersOp>(op).getWhole()))
       return true; // needs all packets of the group
   }
+  // One loop has one direction.
+  if (auto scan = dyn_cast<ScanRegistersOp>(op))
+    for (Operation *member : group)
+      if (auto other = dyn_cast<ScanRegistersOp>(member))
+        if (other.getReverse() != scan.getReverse())
+          return true;
   return !isPure(op) &&
          llvm::any_of(group, [&](Operation *member) { return conflicts(member, op); });
 }
@@ -103,11 +98,6 @@ bool LoopFormer::mustPrecede(Operation *op) {
 LogicalResult LoopFormer::join(Operation *op) {
   if (mustPrecede(op))
     flush();
-  if (auto reduce = dyn_cast<ReduceRegistersOp>(op)) {
-    if (LoopFormState::registersOf(reduce.getResult(0)) != 1)
-      return op->emitOpError("reduces to one register at a time only, found ")
-             << reduce.getResultTypes()[0];
-  }
   if (auto rearrange = dyn_cast<RearrangeOp>(op))
     keepSources(rearrange);
   if (auto insert = dyn_cast<InsertRegistersOp>(op); insert && !startInsertion(insert))
@@ -157,7 +147,8 @@ Value LoopFormer::dyingArray(Value value, const llvm::SmallDenseSet<Value> &take
       auto it = state.wide.find(operand);
       Operation *def = operand.getDefiningOp();
       if (it == state.wide.end() || !it->second.array || takenOver.contains(it->second.array) ||
-          operand.getType() != value.getType() || !def || def->getNumRegions() != 0 ||
+          operand.getType() != value.getType() || !def ||
+          (def->getNumRegions() != 0 && !def->hasTrait<ValueFormOp>()) ||
           def->getBlock() != member->getBlock() || yieldIndex.contains(operand))
         continue;
       bool dies = llvm::all_of(operand.getUsers(), [&](Operation *user) {
@@ -204,22 +195,37 @@ SmallVector<std::pair<Value, Value>> LoopFormer::planKept(PacketShape shape) {
   return kept;
 }
 
-/// Computes one packet: all ops in order, then what is kept. Returns the partial
-/// results of the reductions, given those of the packets before.
-SmallVector<Value> LoopFormer::emitPacket(PacketShape shape, Value number, ArrayRef<Value> partials,
+bool LoopFormer::isDescending() {
+  return llvm::any_of(group, [](Operation *op) {
+    auto scan = dyn_cast<ScanRegistersOp>(op);
+    return scan && scan.getReverse();
+  });
+}
+
+void LoopFormer::createFolds(PacketShape shape) {
+  folds.clear();
+  bool descending = isDescending();
+  for (Operation *op : group)
+    if (isa<ReduceRegistersOp, ScanRegistersOp>(op))
+      folds[op] = PacketFold::create(state, op, shape, descending);
+}
+
+/// Computes one packet: all ops in order, then what is kept. Returns what reductions
+/// and scans carry on, given what those of the packets before did.
+SmallVector<Value> LoopFormer::emitPacket(PacketShape shape, Value number, ArrayRef<Value> carried,
                                           ArrayRef<std::pair<Value, Value>> kept) {
   PacketEmitter packet(state, builder, shape, number);
-  SmallVector<Value> combined;
+  SmallVector<Value> carriedOn;
   for (Operation *op : group) {
-    auto reduce = dyn_cast<ReduceRegistersOp>(op);
-    if (!reduce) {
+    auto fold = folds.find(op);
+    if (fold == folds.end()) {
       packet.emit(op);
       continue;
     }
-    RegisterReduction reduction(state, reduce, shape);
-    ArrayRef<Value> own =
-        number ? partials.slice(combined.size(), reduction.size()) : ArrayRef<Value>();
-    llvm::append_range(combined, reduction.combinePacket(builder, packet, number, own));
+    size_t count = number ? fold->second->carriedCount() : 0;
+    llvm::append_range(carriedOn,
+                       fold->second->step(builder, packet, number, carried.take_front(count)));
+    carried = carried.drop_front(count);
   }
   for (auto &[value, array] : kept) {
     if (array)
@@ -228,17 +234,16 @@ SmallVector<Value> LoopFormer::emitPacket(PacketShape shape, Value number, Array
       for (int64_t k = 0; k < shape.chunksPerPacket; ++k)
         state.wide[value].chunks.push_back(packet.getChunk(value, k));
   }
-  return combined;
+  return carriedOn;
 }
 
-/// The packet loop; returns the final partial results of the reductions.
+/// The packet loop; returns what reductions and scans carried to its end.
 SmallVector<Value> LoopFormer::emitPacketLoop(PacketShape shape,
                                               ArrayRef<std::pair<Value, Value>> kept) {
   Location loc = withoutName(group.front()->getLoc());
   SmallVector<Value> inits;
-  for (Operation *op : group)
-    if (auto reduce = dyn_cast<ReduceRegistersOp>(op))
-      llvm::append_range(inits, RegisterReduction(state, reduce, shape).start(builder));
+  for (auto &[op, fold] : folds)
+    llvm::append_range(inits, fold->start(builder));
   auto loop = scf::ForOp::create(builder, loc, i32Constant(builder, loc, 0),
                                  i32Constant(builder, loc, shape.packets()),
                                  i32Constant(builder, loc, 1), inits);
@@ -248,28 +253,28 @@ SmallVector<Value> LoopFormer::emitPacketLoop(PacketShape shape,
     loop.getBody()->getTerminator()->erase();
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToEnd(loop.getBody());
-  SmallVector<Value> partials = llvm::to_vector_of<Value>(loop.getRegionIterArgs());
-  SmallVector<Value> combined = emitPacket(shape, loop.getInductionVar(), partials, kept);
-  scf::YieldOp::create(builder, loc, combined);
+  Value number = loop.getInductionVar();
+  if (isDescending())
+    number =
+        arith::SubIOp::create(builder, loc, i32Constant(builder, loc, shape.packets() - 1), number);
+  SmallVector<Value> carried = llvm::to_vector_of<Value>(loop.getRegionIterArgs());
+  scf::YieldOp::create(builder, loc, emitPacket(shape, number, carried, kept));
   return llvm::to_vector_of<Value>(loop.getResults());
 }
 
 void LoopFormer::emitGroup(PacketShape shape) {
+  createFolds(shape);
   SmallVector<std::pair<Value, Value>> kept = planKept(shape);
+  bool isLoop = !shape.fitsOnePacket();
   SmallVector<Value> combined =
-      shape.fitsOnePacket() ? emitPacket(shape, Value(), {}, kept) : emitPacketLoop(shape, kept);
+      isLoop ? emitPacketLoop(shape, kept) : emitPacket(shape, Value(), {}, kept);
   for (auto &[value, array] : kept)
     if (array)
       state.wide[value].array = array;
   ArrayRef<Value> rest = combined;
-  for (Operation *op : group) {
-    auto reduce = dyn_cast<ReduceRegistersOp>(op);
-    if (!reduce)
-      continue;
-    RegisterReduction reduction(state, reduce, shape);
-    SmallVector<Value> scalars = reduction.finish(builder, rest.take_front(reduction.size()));
-    rest = rest.drop_front(reduction.size());
-    for (auto [result, scalar] : llvm::zip(reduce.getResults(), scalars))
-      state.wide[result].chunks = {scalar};
+  for (auto &[op, fold] : folds) {
+    size_t count = isLoop ? fold->carriedCount() : fold->leftCount();
+    fold->finish(builder, rest.take_front(count));
+    rest = rest.drop_front(count);
   }
 }

@@ -24,6 +24,7 @@
 #define TRITON_METAL_LIB_DIALECT_METAL_TRANSFORMS_LOOPFORMER_H
 
 #include "LoopFormState.h"
+#include "PacketFold.h"
 
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SetVector.h"
@@ -69,10 +70,12 @@ private:
   void emitGroup(PacketShape shape);
   llvm::SmallVector<std::pair<mlir::Value, mlir::Value>> planKept(PacketShape shape);
   llvm::SmallVector<mlir::Value>
-  emitPacket(PacketShape shape, mlir::Value number, llvm::ArrayRef<mlir::Value> partials,
+  emitPacket(PacketShape shape, mlir::Value number, llvm::ArrayRef<mlir::Value> carried,
              llvm::ArrayRef<std::pair<mlir::Value, mlir::Value>> kept);
   llvm::SmallVector<mlir::Value>
   emitPacketLoop(PacketShape shape, llvm::ArrayRef<std::pair<mlir::Value, mlir::Value>> kept);
+  void createFolds(PacketShape shape);
+  bool isDescending();
   bool isNeededLater(mlir::Value value);
   mlir::Value directTarget(mlir::Value value);
   mlir::Value dyingArray(mlir::Value value, const llvm::SmallDenseSet<mlir::Value> &takenOver);
@@ -93,7 +96,8 @@ private:
   mlir::OpBuilder builder;
   llvm::SetVector<mlir::Operation *> group;
   int64_t groupRegisters = 0;
-  mlir::Operation *position = nullptr;              // the op being processed
+  llvm::MapVector<mlir::Operation *, std::unique_ptr<PacketFold>> folds; // of the group
+  mlir::Operation *position = nullptr;                                   // the op being processed
   llvm::DenseMap<mlir::Value, unsigned> yieldIndex; // of the loop body being processed
   const CarriedValues *loopCarried = nullptr;
   mlir::Block *loopBody = nullptr;

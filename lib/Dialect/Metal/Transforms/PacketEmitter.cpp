@@ -5,6 +5,8 @@
 
 #include "PacketEmitter.h"
 
+#include "CombineFunction.h"
+
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
@@ -55,15 +57,7 @@ Value PacketEmitter::slice(Location loc, Value chunk, int64_t element, int64_t c
 }
 
 Value PacketEmitter::join(Location loc, ArrayRef<Value> pieces) {
-  if (pieces.size() == 1)
-    return pieces.front();
-  if (!isa<VectorType>(pieces.front().getType())) {
-    auto type = VectorType::get({int64_t(pieces.size())}, pieces.front().getType());
-    return vector::FromElementsOp::create(builder, loc, type, pieces);
-  }
-  assert(pieces.size() == 2 && "a chunk is at most two vectors of two");
-  return vector::ShuffleOp::create(builder, loc, pieces[0], pieces[1],
-                                   ArrayRef<int64_t>{0, 1, 2, 3});
+  return joinElements(builder, loc, pieces);
 }
 
 Value PacketEmitter::readArray(Location loc, Value array, int64_t chunkIndex) {
@@ -204,6 +198,10 @@ void PacketEmitter::emit(Operation *op) {
     return shuffle(shuffleOp);
   if (auto mapOp = dyn_cast<MapOp>(op))
     return map(mapOp);
+  if (auto mapOp = dyn_cast<MapRegistersOp>(op))
+    return map(mapOp);
+  if (auto laneGatherOp = dyn_cast<LaneGatherOp>(op))
+    return laneGather(laneGatherOp);
   for (int64_t k = 0; k < shape.chunksPerPacket; ++k) {
     Operation *copy = elementwise(op, k * shape.chunk, shape.chunk);
     for (auto [wide, piece] : llvm::zip_equal(op->getResults(), copy->getResults()))

@@ -31,13 +31,18 @@ public:
   /// Register `number` of `wide`, of any register count; kept or cheap.
   mlir::Value getElement(mlir::Value wide, int64_t number);
 
-  /// Computes a gather, a scatter, a move among registers, a map or an elementwise op, for
-  /// the whole packet. Reductions are the caller's.
+  /// Computes a gather, a scatter, a move among registers, a map or an elementwise op,
+  /// for the whole packet. Reductions and scans are the caller's.
   void emit(mlir::Operation *op);
 
   /// Chunk `index` of this packet of a value that the packet computed or can get.
   mlir::Value getChunk(mlir::Value wide, int64_t index) {
     return get(wide, index * shape.chunk, shape.chunk);
+  }
+
+  /// Sets chunk `index` of this packet of a value that the caller computed.
+  void define(mlir::Value wide, int64_t index, mlir::Value value) {
+    known[{wide, index * shape.chunk, shape.chunk}] = value;
   }
 
   /// Writes this packet of `wide` into `array`.
@@ -66,6 +71,8 @@ private:
   void define(mlir::Value wide, int64_t chunkIndex, mlir::Value value) {
     known[{wide, chunkIndex * shape.chunk, shape.chunk}] = value;
   }
+  void map(MapRegistersOp op);
+  void laneGather(LaneGatherOp op);
   mlir::Value join(mlir::Location loc, llvm::ArrayRef<mlir::Value> pieces);
 
   LoopFormState &state;

@@ -5,198 +5,164 @@
 
 #include "RegisterReduction.h"
 
-#include "llvm/ADT/TypeSwitch.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace tritonmetal::metal;
 
-static TypedAttr getFloatIdentity(Operation *op, FloatType type) {
-  const llvm::fltSemantics &semantics = type.getFloatSemantics();
-  std::optional<APFloat> value =
-      TypeSwitch<Operation *, std::optional<APFloat>>(op)
-          .Case<arith::AddFOp>([&](auto) { return APFloat::getZero(semantics, true); })
-          .Case<arith::MulFOp>([&](auto) { return APFloat::getOne(semantics); })
-          .Case<arith::MaxNumFOp, arith::MinNumFOp>(
-              [&](auto) { return APFloat::getQNaN(semantics); })
-          .Case<arith::MaximumFOp>([&](auto) { return APFloat::getInf(semantics, true); })
-          .Case<arith::MinimumFOp>([&](auto) { return APFloat::getInf(semantics, false); })
-          .Default([](Operation *) { return std::nullopt; });
-  return value ? FloatAttr::get(type, *value) : TypedAttr();
+RegisterReduction::RegisterReduction(LoopFormState &state, ReduceRegistersOp op, PacketShape shape,
+                                     bool descending)
+    : PacketFold(state, op, op.getAlong(), shape, descending) {
+  int32_t withinChunk = alongMask & int32_t(shape.chunk - 1);
+  int32_t ofChunk = alongMask & int32_t(shape.packetSize() - 1) & ~withinChunk;
+  length = shape.chunk;
+  columns = shape.chunksPerPacket >> llvm::popcount(unsigned(ofChunk));
+  pieceLength = shape.chunk >> llvm::popcount(unsigned(withinChunk));
 }
 
-static TypedAttr getIntegerIdentity(Operation *op, IntegerType type) {
-  unsigned width = type.getWidth();
-  std::optional<APInt> value =
-      TypeSwitch<Operation *, std::optional<APInt>>(op)
-          .Case<arith::AddIOp, arith::OrIOp, arith::XOrIOp, arith::MaxUIOp>(
-              [&](auto) { return APInt::getZero(width); })
-          .Case<arith::MulIOp>([&](auto) { return APInt(width, 1); })
-          .Case<arith::AndIOp, arith::MinUIOp>([&](auto) { return APInt::getAllOnes(width); })
-          .Case<arith::MaxSIOp>([&](auto) { return APInt::getSignedMinValue(width); })
-          .Case<arith::MinSIOp>([&](auto) { return APInt::getSignedMaxValue(width); })
-          .Default([](Operation *) { return std::nullopt; });
-  return value ? IntegerAttr::get(type, *value) : TypedAttr();
-}
-
-TypedAttr tritonmetal::metal::getIdentity(Region &region, Type type) {
-  Block &block = region.front();
-  if (block.getNumArguments() != 2 || !llvm::hasNItems(block.begin(), block.end(), 2))
-    return {};
-  Operation *op = &block.front();
-  bool combinesBoth = op->getNumOperands() == 2 && op->getNumResults() == 1 &&
-                      op->getOperand(0) != op->getOperand(1) &&
-                      llvm::all_of(op->getOperands(),
-                                   [&](Value operand) {
-                                     return llvm::is_contained(block.getArguments(), operand);
-                                   }) &&
-                      block.getTerminator()->getOperand(0) == op->getResult(0);
-  if (!combinesBoth)
-    return {};
-  if (auto floatType = dyn_cast<FloatType>(type))
-    return getFloatIdentity(op, floatType);
-  return getIntegerIdentity(op, cast<IntegerType>(type));
-}
-
-bool RegisterReduction::isVectorizable() {
-  return llvm::all_of(op.getCombine().front().without_terminator(), [](Operation &inner) {
-    return isa<arith::ConstantOp>(inner) ||
-           (inner.hasTrait<OpTrait::Elementwise>() && inner.getNumRegions() == 0);
-  });
-}
-
-RegisterReduction::Values RegisterReduction::start(OpBuilder &builder) {
-  Values result;
-  for (Value source : op.getSources()) {
-    Type type = LoopFormState::pieceType(source.getType(), shape.chunk);
-    Type element = getElementTypeOrSelf(type);
-    TypedAttr value = getIdentity(op.getCombine(), element);
-    if (!value)
-      value = cast<TypedAttr>(builder.getZeroAttr(element)); // replaced by the first chunk
-    if (auto vector = dyn_cast<VectorType>(type))
-      value = DenseElementsAttr::get(vector, Attribute(value));
-    result.push_back(arith::ConstantOp::create(builder, op.getLoc(), value));
-  }
-  return result;
-}
-
-RegisterReduction::Values RegisterReduction::combineScalar(OpBuilder &builder,
-                                                           ArrayRef<Value> arguments) {
-  Block &block = op.getCombine().front();
-  IRMapping mapping = state.scalars;
-  mapping.map(block.getArguments(), ValueRange(arguments));
-  for (Operation &inner : block.without_terminator())
-    builder.clone(inner, mapping);
-  Values result;
-  for (Value value : block.getTerminator()->getOperands())
-    result.push_back(mapping.lookup(value));
-  return result;
-}
-
-RegisterReduction::Values
-RegisterReduction::combineVector(OpBuilder &builder, ArrayRef<Value> arguments, int64_t count) {
-  Block &block = op.getCombine().front();
-  IRMapping mapping;
-  mapping.map(block.getArguments(), ValueRange(arguments));
-  auto lookup = [&](Value value) -> Value {
-    if (Value known = mapping.lookupOrNull(value))
-      return known;
-    Value uniform = state.scalar(value);
-    Value splat = vector::BroadcastOp::create(
-        builder, op.getLoc(), LoopFormState::pieceType(uniform.getType(), count), uniform);
-    mapping.map(value, splat);
-    return splat;
-  };
-  for (Operation &inner : block.without_terminator()) {
-    if (auto constant = dyn_cast<arith::ConstantOp>(inner)) {
-      auto type = VectorType::get({count}, constant.getType());
-      auto value = DenseElementsAttr::get(type, Attribute(constant.getValue()));
-      mapping.map(constant.getResult(),
-                  arith::ConstantOp::create(builder, inner.getLoc(), value).getResult());
-      continue;
-    }
-    for (Value operand : inner.getOperands())
-      lookup(operand);
-    Operation *copy = builder.clone(inner, mapping);
-    for (OpResult result : copy->getResults())
-      result.setType(LoopFormState::pieceType(result.getType(), count));
-  }
-  Values result;
-  for (Value value : block.getTerminator()->getOperands())
-    result.push_back(lookup(value));
-  return result;
-}
-
-RegisterReduction::Values RegisterReduction::combine(OpBuilder &builder,
-                                                     ArrayRef<Value> accumulated,
-                                                     ArrayRef<Value> incoming, int64_t count) {
-  Values arguments(accumulated);
-  llvm::append_range(arguments, incoming);
-  if (count == 1)
-    return combineScalar(builder, arguments);
-  if (isVectorizable())
-    return combineVector(builder, arguments, count);
-  Location loc = op.getLoc();
-  SmallVector<Values> columns(size());
-  for (int64_t i = 0; i < count; ++i) {
-    Values scalars;
-    for (Value argument : arguments)
-      scalars.push_back(vector::ExtractOp::create(builder, loc, argument, i));
-    Values combined = combineScalar(builder, scalars);
-    for (size_t n = 0; n < size(); ++n)
-      columns[n].push_back(combined[n]);
-  }
-  Values result;
-  for (Values &column : columns)
-    result.push_back(vector::FromElementsOp::create(
-        builder, loc, VectorType::get({count}, column[0].getType()), column));
-  return result;
-}
-
-RegisterReduction::Values RegisterReduction::combinePacket(OpBuilder &builder,
-                                                           PacketEmitter &packet,
-                                                           Value packetNumber,
-                                                           ArrayRef<Value> partials) {
-  Values accumulated(partials);
-  bool startsEmpty = partials.empty();
-  bool needsChoice =
-      !startsEmpty && !getIdentity(op.getCombine(), getElementTypeOrSelf(partials[0]));
+RegisterReduction::Values RegisterReduction::step(OpBuilder &builder, PacketEmitter &packet,
+                                                  Value number, ArrayRef<Value> carried) {
+  int64_t keptChunks = ~(alongMask >> llvm::Log2_64(shape.chunk)) & (shape.chunksPerPacket - 1);
+  SmallVector<Values> accumulators(columns);
   for (int64_t k = 0; k < shape.chunksPerPacket; ++k) {
     Values incoming;
-    for (Value source : op.getSources())
+    for (Value source : op->getOperands())
       incoming.push_back(packet.getChunk(source, k));
-    if (k == 0 && startsEmpty) {
-      accumulated = incoming;
-      continue;
-    }
-    Values combined = combine(builder, accumulated, incoming, shape.chunk);
-    if (k == 0 && needsChoice) {
-      Location loc = op.getLoc();
-      Value isFirst = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, packetNumber,
-                                            i32Constant(builder, loc, 0));
-      for (size_t n = 0; n < size(); ++n)
-        combined[n] = arith::SelectOp::create(builder, loc, isFirst, incoming[n], combined[n]);
-    }
-    accumulated = combined;
+    unsigned column = compressBits(k, keptChunks);
+    Values &accumulated = accumulators[column];
+    if (accumulated.empty())
+      accumulated = fold(builder, number, column, carried, incoming, /*needsBefore=*/false).after;
+    else
+      accumulated = function.combine(builder, accumulated, incoming, length);
   }
-  return accumulated;
+  if (!isFinishedPerPacket())
+    return keep(builder, number, accumulators);
+  if (arrays.empty())
+    arrays = createArrays(pieceLength);
+  for (auto [column, accumulated] : llvm::enumerate(accumulators))
+    writeSlot(builder, number, column, arrays, finishChunk(builder, accumulated));
+  return {};
 }
 
-RegisterReduction::Values RegisterReduction::finish(OpBuilder &builder, ArrayRef<Value> partials) {
-  Location loc = op.getLoc();
-  Values current(partials);
-  for (int64_t half = shape.chunk / 2; half >= 1; half /= 2) {
-    Values low, high;
-    for (Value value : current) {
-      if (half == 1) {
-        low.push_back(vector::ExtractOp::create(builder, loc, value, 0));
-        high.push_back(vector::ExtractOp::create(builder, loc, value, 1));
-        continue;
-      }
-      low.push_back(vector::ShuffleOp::create(builder, loc, value, value, ArrayRef<int64_t>{0, 1}));
-      high.push_back(
-          vector::ShuffleOp::create(builder, loc, value, value, ArrayRef<int64_t>{2, 3}));
+/// Combines the elements of a chunk that differ in bits along: by halves, the highest
+/// bit first.
+RegisterReduction::Values RegisterReduction::finishChunk(OpBuilder &builder, Values values) {
+  Location loc = op->getLoc();
+  int64_t count = shape.chunk;
+  for (unsigned bit = llvm::Log2_64(shape.chunk); bit-- > 0;) {
+    if (!(alongMask >> bit & 1))
+      continue;
+    SmallVector<int64_t> low, high;
+    for (int64_t i = 0; i < count; ++i)
+      (i >> bit & 1 ? high : low).push_back(i);
+    Values lows, highs;
+    for (Value value : values) {
+      lows.push_back(takeElements(builder, loc, value, low));
+      highs.push_back(takeElements(builder, loc, value, high));
     }
-    current = combine(builder, low, high, half);
+    count /= 2;
+    values = function.combine(builder, lows, highs, count);
   }
-  return current;
+  return values;
+}
+
+/// Chunks of `chunk` elements from finished pieces, in order.
+RegisterReduction::Values RegisterReduction::makeChunks(OpBuilder &builder, ArrayRef<Values> pieces,
+                                                        unsigned operand, int64_t chunk) {
+  Location loc = op->getLoc();
+  Values chunks;
+  if (pieceLength >= chunk) {
+    for (const Values &piece : pieces)
+      for (int64_t i = 0; i < pieceLength; i += chunk)
+        chunks.push_back(takeElements(builder, loc, piece[operand],
+                                      llvm::to_vector(llvm::seq<int64_t>(i, i + chunk))));
+    return chunks;
+  }
+  size_t perChunk = chunk / pieceLength;
+  for (size_t first = 0; first < pieces.size(); first += perChunk) {
+    Values parts;
+    for (const Values &piece : pieces.slice(first, perChunk))
+      parts.push_back(piece[operand]);
+    chunks.push_back(joinElements(builder, loc, parts));
+  }
+  return chunks;
+}
+
+/// The results from all finished pieces at once.
+void RegisterReduction::bind(OpBuilder &builder, ArrayRef<Values> pieces) {
+  for (auto [n, result] : llvm::enumerate(op->getResults())) {
+    PacketShape resultShape = state.shapeOf(result);
+    Values chunks = makeChunks(builder, pieces, n, resultShape.chunk);
+    if (resultShape.fitsOnePacket()) {
+      state.wide[result].chunks = chunks;
+      continue;
+    }
+    Value array = state.createArray(op->getLoc(), result);
+    for (auto [i, chunk] : llvm::enumerate(chunks))
+      ArrayStoreOp::create(builder, op->getLoc(), chunk, array,
+                           i32Constant(builder, op->getLoc(), i));
+    state.wide[result].array = array;
+  }
+}
+
+void RegisterReduction::finish(OpBuilder &builder, ArrayRef<Value> carried) {
+  if (slots != 1)
+    return finishInLoop(builder);
+  SmallVector<Values> pieces;
+  for (unsigned column = 0; column < columns; ++column)
+    pieces.push_back(
+        finishChunk(builder, Values(carried.slice(column * operandCount(), operandCount()))));
+  bind(builder, pieces);
+}
+
+/// Finishes what the arrays hold, a chunk of the results (or a piece, if that is
+/// longer) at a time.
+void RegisterReduction::finishInLoop(OpBuilder &builder) {
+  Location loc = withoutName(op->getLoc());
+  PacketShape resultShape = state.shapeOf(op->getResult(0));
+  bool isFinished = isFinishedPerPacket() || pieceLength == length;
+  if (isFinished && pieceLength == resultShape.chunk && !resultShape.fitsOnePacket()) {
+    for (auto [result, array] : llvm::zip(op->getResults(), arrays))
+      state.wide[result].array = array;
+    return;
+  }
+  int64_t entries = std::max<int64_t>(1, resultShape.chunk / pieceLength);
+  auto readPieces = [&](Value first, int64_t count) {
+    SmallVector<Values> pieces;
+    for (int64_t i = 0; i < count; ++i) {
+      Value index = i32Constant(builder, loc, i);
+      if (first)
+        index = arith::AddIOp::create(builder, loc, first, index);
+      Values piece;
+      for (Value array : arrays)
+        piece.push_back(ArrayLoadOp::create(
+            builder, loc, cast<ThreadArrayType>(array.getType()).getElementType(), array, index));
+      pieces.push_back(isFinished ? piece : finishChunk(builder, piece));
+    }
+    return pieces;
+  };
+  if (resultShape.fitsOnePacket())
+    return bind(builder, readPieces(Value(), slots * columns));
+
+  int64_t chunksPerStep = entries * pieceLength / resultShape.chunk;
+  for (Value result : op->getResults())
+    state.wide[result].array = state.createArray(loc, result);
+  auto loop = scf::ForOp::create(builder, loc, i32Constant(builder, loc, 0),
+                                 i32Constant(builder, loc, slots * columns / entries),
+                                 i32Constant(builder, loc, 1));
+  state.markUnroll(loop, resultShape.registers);
+  ++state.numLoops;
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPoint(loop.getBody()->getTerminator());
+  auto scaled = [&](int64_t factor) -> Value {
+    return arith::MulIOp::create(builder, loc, loop.getInductionVar(),
+                                 i32Constant(builder, loc, factor));
+  };
+  SmallVector<Values> pieces = readPieces(scaled(entries), entries);
+  for (auto [n, result] : llvm::enumerate(op->getResults()))
+    for (auto [i, chunk] : llvm::enumerate(makeChunks(builder, pieces, n, resultShape.chunk))) {
+      Value index =
+          arith::AddIOp::create(builder, loc, scaled(chunksPerStep), i32Constant(builder, loc, i));
+      ArrayStoreOp::create(builder, loc, chunk, state.wide[result].array, index);
+    }
 }

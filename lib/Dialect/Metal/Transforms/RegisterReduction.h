@@ -3,61 +3,43 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 //
-// A reduction over the registers of a thread rides on a packet loop: C partial
-// results, one for each element of a chunk, are combined with each chunk, and
-// with each other after the loop.
+// A chunk is combined with the accumulated one element by element; what goes along
+// within the chunk is combined at the end:
 //
 //   float4 acc = 0;  for (p) acc += v[p];   s2 = acc.xy + acc.zw;  s = s2.x + s2.y;
 //
-// The partial results start at the identity of the combine where it is known;
-// otherwise the first chunk is taken as it is, chosen by `p == 0`.
+// With many results to a thread the accumulators are an array, and a second loop
+// finishes each; if no bit of the packet number goes along, each packet is finished
+// as it comes.
 //
 //===----------------------------------------------------------------------===//
 
 #ifndef TRITON_METAL_LIB_DIALECT_METAL_TRANSFORMS_REGISTERREDUCTION_H
 #define TRITON_METAL_LIB_DIALECT_METAL_TRANSFORMS_REGISTERREDUCTION_H
 
-#include "PacketEmitter.h"
+#include "PacketFold.h"
 
 namespace tritonmetal::metal {
 
-class RegisterReduction {
+class RegisterReduction final : public PacketFold {
 public:
-  RegisterReduction(LoopFormState &state, ReduceRegistersOp op, PacketShape shape)
-      : state(state), op(op), shape(shape) {}
+  RegisterReduction(LoopFormState &state, ReduceRegistersOp op, PacketShape shape, bool descending);
 
-  /// Values for the loop to carry, one for each operand.
-  llvm::SmallVector<mlir::Value> start(mlir::OpBuilder &builder);
-
-  /// Combines a packet with `partials`; null partials: there is only this packet.
-  llvm::SmallVector<mlir::Value> combinePacket(mlir::OpBuilder &builder, PacketEmitter &packet,
-                                               mlir::Value packetNumber,
-                                               llvm::ArrayRef<mlir::Value> partials);
-
-  /// One scalar for each operand from its C partial results.
-  llvm::SmallVector<mlir::Value> finish(mlir::OpBuilder &builder,
-                                        llvm::ArrayRef<mlir::Value> partials);
-
-  size_t size() { return op.getSources().size(); }
+  Values step(mlir::OpBuilder &builder, PacketEmitter &packet, mlir::Value number,
+              llvm::ArrayRef<mlir::Value> carried) override;
+  void finish(mlir::OpBuilder &builder, llvm::ArrayRef<mlir::Value> carried) override;
+  size_t leftCount() const override { return columns * operandCount(); }
 
 private:
-  using Values = llvm::SmallVector<mlir::Value>;
-  Values combine(mlir::OpBuilder &builder, llvm::ArrayRef<mlir::Value> accumulated,
-                 llvm::ArrayRef<mlir::Value> incoming, int64_t count);
-  Values combineVector(mlir::OpBuilder &builder, llvm::ArrayRef<mlir::Value> arguments,
-                       int64_t count);
-  Values combineScalar(mlir::OpBuilder &builder, llvm::ArrayRef<mlir::Value> arguments);
-  bool isVectorizable();
+  bool isFinishedPerPacket() const { return slots != 1 && packetAlong == 0; }
+  Values finishChunk(mlir::OpBuilder &builder, Values values);
+  void bind(mlir::OpBuilder &builder, llvm::ArrayRef<Values> pieces);
+  void finishInLoop(mlir::OpBuilder &builder);
+  Values makeChunks(mlir::OpBuilder &builder, llvm::ArrayRef<Values> pieces, unsigned operand,
+                    int64_t chunk);
 
-  LoopFormState &state;
-  ReduceRegistersOp op;
-  PacketShape shape;
+  int64_t pieceLength; // results in a finished chunk
 };
-
-/// The value e with f(e, x) = x for every x, if `region` is one op known to have
-/// it; null otherwise. Of `maxnumf` that is NaN, not -inf: the maximum of nothing
-/// but NaN is NaN.
-mlir::TypedAttr getIdentity(mlir::Region &region, mlir::Type type);
 
 } // namespace tritonmetal::metal
 

@@ -22,4 +22,12 @@ def Metal_Index : AnyTypeOf<[I32, I64], "32- or 64-bit index">;
 def Metal_IndexVector : VectorOfRankAndType<[1], [I32, I64]>;
 def Metal_MaskVector : VectorOfRankAndType<[1], [I1]>;
 
+// Implemented by exactly the ops that the loop form does not have.
+def Metal_ValueFormOp : NativeOpTrait<"ValueFormOp"> {
+  let cppNamespace = "::tritonmetal::metal";
+}
+
+class Metal_ValueOp<string mnemonic, list<Trait> traits = []>
+    : Metal_Op<mnemonic, traits # [Metal_ValueFormOp]>;
+
 #endif // TRITON_METAL_DIALECT_METAL_IR_METALBASE_TD

@@ -6,6 +6,7 @@
 // One file for each group of ops:
 //   MetalKernelOps.td    the kernel, positions in the grid and the threadgroup
 //   MetalValueOps.td     ops of the value form only (a vector element a register)
+//   MetalCombineOps.td   those of them with a function of elements: map, reduce, scan
 //   MetalMemoryOps.td    pointers, loads, stores, threadgroup and thread arrays
 //   MetalAtomicOps.td    atomics and fences
 //   MetalSimdOps.td      barriers and what a SIMD-group does together
@@ -16,6 +17,7 @@
 #define TRITON_METAL_DIALECT_METAL_IR_METALOPS_TD
 
 include "triton-metal/Dialect/Metal/IR/MetalAtomicOps.td"
+include "triton-metal/Dialect/Metal/IR/MetalCombineOps.td"
 include "triton-metal/Dialect/Metal/IR/MetalKernelOps.td"
 include "triton-metal/Dialect/Metal/IR/MetalMemoryOps.td"
 include "triton-metal/Dialect/Metal/IR/MetalSimdOps.td"

@@ -13,14 +13,6 @@
 
 include "triton-metal/Dialect/Metal/IR/MetalBase.td"
 
-// Implemented by exactly the ops that the loop form does not have.
-def Metal_ValueFormOp : NativeOpTrait<"ValueFormOp"> {
-  let cppNamespace = "::tritonmetal::metal";
-}
-
-class Metal_ValueOp<string mnemonic, list<Trait> traits = []>
-    : Metal_Op<mnemonic, traits # [Metal_ValueFormOp]>;
-
 def Metal_CoordinateOp : Metal_ValueOp<"coordinate", [Pure]> {
   let summary = "one tensor coordinate of each register";
   let description = [{
@@ -186,30 +178,20 @@ def Metal_InsertRegistersOp : Metal_ValueOp<"insert_registers", [Pure,
   let hasVerifier = 1;
 }
 
-def Metal_ReduceRegistersOp : Metal_ValueOp<"reduce_registers", [
-    Pure, SingleBlock, SingleBlockImplicitTerminator<"YieldOp">]> {
-  let summary = "combine registers of a thread";
+def Metal_LaneGatherOp : Metal_ValueOp<"lane_gather", [MemoryEffects<[MemRead]>,
+    AllTypesMatch<["value", "result"]>]> {
+  let summary = "read registers of other lanes, each of a lane of its own";
   let description = [{
-    Operands of R registers, results of R' < R. Result register j combines the
-    source registers j, j + R', j + 2R', … . The region combines two elements (of
-    every operand): first the n accumulated ones, then the n incoming ones. It is
-    associative and commutative up to rounding; the order is fixed but not
-    specified.
+    Register r of the result is register r of `value` in lane `lanes[r]`, 0 to 31.
+    All lanes of the SIMD-group must reach it together.
 
     ```mlir
-    %s = metal.reduce_registers %v : (vector<8xf32>) -> vector<1xf32> {
-    ^bb0(%a: f32, %b: f32):
-      %c = arith.addf %a, %b : f32
-      metal.yield %c : f32
-    }
+    %r = metal.lane_gather %v[%lanes] : vector<4xf32>, vector<4xi32>
     ```
   }];
-  let arguments = (ins Variadic<Metal_Vector>:$sources);
-  let results = (outs Variadic<Metal_Vector>:$results);
-  let regions = (region SizedRegion<1>:$combine);
-  let assemblyFormat = [{
-    $sources attr-dict `:` functional-type($sources, $results) $combine
-  }];
+  let arguments = (ins Metal_Vector:$value, VectorOfRankAndType<[1], [I32]>:$lanes);
+  let results = (outs Metal_Vector:$result);
+  let assemblyFormat = "$value `[` $lanes `]` attr-dict `:` type($value) `,` type($lanes)";
   let hasVerifier = 1;
 }
 
@@ -239,14 +221,6 @@ def Metal_MapOp : Metal_ValueOp<"map", [
   }];
   let hasVerifier = 1;
   let hasRegionVerifier = 1;
-}
-
-def Metal_YieldOp : Metal_Op<"yield", [Pure, ReturnLike, Terminator,
-    ParentOneOf<["MapOp", "ReduceRegistersOp"]>]> {
-  let summary = "result of a region of scalar code";
-  let arguments = (ins Variadic<AnyType>:$values);
-  let assemblyFormat = "($values^ `:` type($values))? attr-dict";
-  let builders = [OpBuilder<(ins), [{ }]>];
 }
 
 #endif // TRITON_METAL_DIALECT_METAL_IR_METALVALUEOPS_TD
