@@ -7,6 +7,7 @@
 
 #include "triton-metal/Conversion/TritonGPUToMetal/Passes.h"
 #include "triton-metal/Dialect/Metal/Transforms/Passes.h"
+#include "triton-metal/Dialect/Triton/Transforms/Passes.h"
 #include "triton-metal/Dialect/TritonGPU/Transforms/Passes.h"
 
 #include "mlir/Pass/PassManager.h"
@@ -16,6 +17,9 @@ using namespace mlir;
 using namespace tritonmetal;
 
 void tritonmetal::buildTritonGPUToMetalPipeline(OpPassManager &pm, const MetalOptions &options) {
+  // Of TTGIR that came from elsewhere; what was planned here has neither any more.
+  pm.addPass(tt::createStructureControlFlow());
+  pm.addPass(tt::createInlineCalls());
   if (options.fastFunctions)
     pm.addPass(ttg::createApproximateFunctions());
   if (options.fpFusion)

@@ -16,8 +16,8 @@ using namespace tritonmetal;
 
 void tritonmetal::buildTritonToTritonGPUPipeline(OpPassManager &pm,
                                                  const TritonToTritonGPUOptions &options) {
-  pm.addPass(createInlinerPass());
-  pm.addPass(createSymbolDCEPass());
+  pm.addPass(tt::createStructureControlFlow());
+  pm.addPass(tt::createInlineCalls());
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
 

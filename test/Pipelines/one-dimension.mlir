@@ -109,7 +109,7 @@ tt.func public @sum_loop(%x: !tt.ptr<f16> {tt.divisibility = 16 : i32}, %out: !t
 
 // An early return, a helper that is inlined, an atomic.
 // CHECK-LABEL: tt.func public @early_exit(
-// CHECK:       cf.cond_br
+// CHECK:       scf.if
 // CHECK:       tt.load %{{.*}} : tensor<1024x!tt.ptr<f32>, #[[F32]]>
 // CHECK:       math.exp %{{.*}} : tensor<1024xf32, #[[F32]]>
 // CHECK:       tt.atomic_rmw fadd, relaxed, gpu, %{{.*}} : (tensor<1024x!tt.ptr<f32>, #[[F32]]>

@@ -8,39 +8,6 @@ module {
 
 // -----
 
-// CHECK:      tt.func @declared(tensor<4xf32, #{{.*}}>) -> tensor<4xf32, #{{.*}}>
-// CHECK-NEXT: tt.func public @only_call
-tt.func @declared(tensor<4xf32>) -> tensor<4xf32>
-tt.func public @only_call(%x: tensor<4xf32>) {
-  %0 = tt.call @declared(%x) : (tensor<4xf32>) -> tensor<4xf32>
-  tt.return
-}
-
-// -----
-
-// Helpers that call each other are not inlined for ever.
-
-// CHECK-LABEL: tt.func private @even
-// CHECK:       tt.call @odd
-// CHECK-LABEL: tt.func private @odd
-// CHECK:       tt.call @even
-tt.func private @even(%x: tensor<64xf32>) -> tensor<64xf32> {
-  %0 = tt.call @odd(%x) : (tensor<64xf32>) -> tensor<64xf32>
-  tt.return %0 : tensor<64xf32>
-}
-tt.func private @odd(%x: tensor<64xf32>) -> tensor<64xf32> {
-  %0 = tt.call @even(%x) : (tensor<64xf32>) -> tensor<64xf32>
-  tt.return %0 : tensor<64xf32>
-}
-tt.func public @kernel(%p: tensor<64x!tt.ptr<f32>>) {
-  %v = tt.load %p : tensor<64x!tt.ptr<f32>>
-  %0 = tt.call @even(%v) : (tensor<64xf32>) -> tensor<64xf32>
-  tt.store %p, %0 : tensor<64x!tt.ptr<f32>>
-  tt.return
-}
-
-// -----
-
 // Other kinds of functions and modules inside are not ours.
 
 // CHECK:       llvm.func @other

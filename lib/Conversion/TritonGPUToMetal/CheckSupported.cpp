@@ -58,15 +58,16 @@ static LogicalResult checkElementType(Operation *op, Type type) {
 }
 
 static LogicalResult checkFunction(tt::FuncOp func) {
-  if (func.isDeclaration())
+  if (func.getBody().empty())
     return func.emitOpError("has no body; only kernels compile");
   for (Type type : func.getArgumentTypes())
     if (type.isF64())
       return func.emitOpError("has a parameter of type f64, which Metal GPUs do not have; pass "
                               "float32, or a pointer");
+  if (func.getNumResults() != 0)
+    return func.emitOpError("returns a value, so it is no kernel; mark helper functions private");
   if (!llvm::hasSingleElement(func.getBody()))
-    return func.emitOpError("has branches (`cf` control flow), which have no lowering yet; "
-                            "avoid an early return");
+    return func.emitOpError("has branches between blocks; run triton-structure-control-flow first");
   return success();
 }
 
@@ -121,12 +122,6 @@ LogicalResult tritonmetal::checkSupported(ModuleOp module) {
   auto kernels = llvm::to_vector(module.getOps<tt::FuncOp>());
   if (kernels.empty())
     return module.emitError("holds no kernel: expected a 'tt.func'");
-  if (kernels.size() > 1) {
-    InFlightDiagnostic diag = kernels[1].emitOpError("is a second function; calls must be inlined "
-                                                     "and a file holds one kernel");
-    diag.attachNote(kernels[0].getLoc()) << "the first is '" << kernels[0].getSymName() << "'";
-    return diag;
-  }
   WalkResult result = module.walk<WalkOrder::PreOrder>([](Operation *op) {
     return failed(checkOp(op)) ? WalkResult::interrupt() : WalkResult::advance();
   });

@@ -25,6 +25,9 @@ void populateAtomicPatterns(const TritonGPUToMetalTypeConverter &converter,
 /// Prints and asserts.
 void populateDebugPatterns(const TritonGPUToMetalTypeConverter &converter,
                            const DebugSites &sites, mlir::RewritePatternSet &patterns);
+/// What structured control flow leaves: undefined pointers, promises.
+void populateControlPatterns(const TritonGPUToMetalTypeConverter &converter,
+                             mlir::RewritePatternSet &patterns);
 /// `arith`, `math` and Triton's own arithmetic, register by register.
 void populateElementwisePatterns(const TritonGPUToMetalTypeConverter &converter,
                                  mlir::RewritePatternSet &patterns);

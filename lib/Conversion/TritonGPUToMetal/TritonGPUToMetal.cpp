@@ -55,6 +55,7 @@ struct ConvertTritonGPUToMetal final
     AtomicOrder order(module);
     populateAtomicPatterns(converter, order, patterns);
     populateDebugPatterns(converter, sites, patterns);
+    populateControlPatterns(converter, patterns);
     populateElementwisePatterns(converter, patterns);
     populateExternPatterns(converter, patterns);
     populateGatherPatterns(converter, patterns);
@@ -72,6 +73,8 @@ struct ConvertTritonGPUToMetal final
     target.addIllegalOp<gpu::BarrierOp>();
     target.addLegalOp<ModuleOp>();
     target.addDynamicallyLegalDialect<arith::ArithDialect, math::MathDialect>(
+        [&](Operation *op) { return converter.isLegal(op); });
+    target.addDynamicallyLegalDialect<ub::UBDialect>(
         [&](Operation *op) { return converter.isLegal(op); });
     scf::populateSCFStructuralTypeConversionsAndLegality(converter, patterns, target);
     if (failed(applyFullConversion(module, target, std::move(patterns))))

@@ -118,13 +118,9 @@ module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32}
 // -----
 
 module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32} {
-  tt.func public @first() {
-    tt.return
-  }
-  // expected-error @+2 {{is a second function; calls must be inlined and a file holds one kernel}}
-  // expected-note @-4 {{the first is 'first'}}
-  tt.func public @second() {
-    tt.return
+  // expected-error @+1 {{returns a value, so it is no kernel; mark helper functions private}}
+  tt.func public @helper(%a: f32) -> f32 {
+    tt.return %a : f32
   }
 }
 
@@ -137,7 +133,7 @@ module attributes {"ttg.num-warps" = 4 : i32} {
 // -----
 
 module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32} {
-  // expected-error @+1 {{has branches (`cf` control flow), which have no lowering yet; avoid an early return}}
+  // expected-error @+1 {{has branches between blocks; run triton-structure-control-flow first}}
   tt.func public @early(%c: i1) {
     cf.cond_br %c, ^bb1, ^bb2
   ^bb1:

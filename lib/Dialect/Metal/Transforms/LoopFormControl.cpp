@@ -11,7 +11,7 @@ using namespace tritonmetal::metal;
 
 LogicalResult LoopFormer::processFor(scf::ForOp op) {
   flush();
-  CarriedValues carried = planCarried(op.getRegionIterArgs());
+  CarriedValues carried = planLoop(op, op.getInitArgs(), op.getRegionIterArgs());
   SmallVector<Value> inits = carriedOperands(op.getInitArgs(), carried);
   auto newFor = scf::ForOp::create(builder, op.getLoc(), state.scalar(op.getLowerBound()),
                                    state.scalar(op.getUpperBound()), state.scalar(op.getStep()),
@@ -33,6 +33,7 @@ LogicalResult LoopFormer::processFor(scf::ForOp op) {
   loopBody = op.getBody();
   {
     OpBuilder::InsertionGuard guard(builder);
+    LoopFormState::Scope scope(state);
     builder.setInsertionPointToEnd(newFor.getBody());
     if (failed(processBlock(*op.getBody())))
       return failure();
@@ -50,6 +51,7 @@ LogicalResult LoopFormer::processBranch(Region &from, Region &to, const CarriedV
   if (from.empty())
     return success();
   OpBuilder::InsertionGuard guard(builder);
+  LoopFormState::Scope scope(state);
   Block *target = to.empty() ? builder.createBlock(&to) : &to.front();
   if (target->mightHaveTerminator())
     target->getTerminator()->erase();
@@ -66,13 +68,7 @@ LogicalResult LoopFormer::processBranch(Region &from, Region &to, const CarriedV
 LogicalResult LoopFormer::processIf(scf::IfOp op) {
   flush();
   CarriedValues carried = planCarried(op.getResults());
-  SmallVector<Type> types;
-  for (auto [result, count] : llvm::zip(op.getResults(), carried.counts)) {
-    if (!LoopFormState::isWide(result))
-      types.push_back(result.getType());
-    else
-      types.append(count, LoopFormState::pieceType(result.getType(), state.shapeOf(result).chunk));
-  }
+  SmallVector<Type> types = typesOf(op.getResults(), carried);
   bool withElse = !op.getElseRegion().empty();
   auto newIf =
       scf::IfOp::create(builder, op.getLoc(), types, state.scalar(op.getCondition()), withElse);
@@ -85,32 +81,72 @@ LogicalResult LoopFormer::processIf(scf::IfOp op) {
   return success();
 }
 
+/// The new block for one region of a `while`, with `carried` as its arguments.
+Block *LoopFormer::openWhileRegion(Block &from, Region &to, const CarriedValues &carried,
+                                   TypeRange types) {
+  SmallVector<Location> locs;
+  for (auto [argument, count] : llvm::zip(from.getArguments(), carried.counts))
+    locs.append(count, argument.getLoc());
+  Block *block = builder.createBlock(&to, {}, types, locs);
+  bindCarried(from.getArguments(), carried, block->getArguments());
+  return block;
+}
+
+/// What the second region and the results have. An array of the first region holds until
+/// that runs again, so it is handed on as it is; other values are copied into new ones.
+CarriedValues LoopFormer::planForwarded(scf::WhileOp op) {
+  CarriedValues forwarded = planCarried(op.getAfterArguments(), /*withArrays=*/false);
+  for (auto [i, value] : llvm::enumerate(op.getConditionOp().getArgs())) {
+    if (forwarded.counts[i] != 0)
+      continue;
+    auto it = state.wide.find(value);
+    bool isOfLoop = op.getBefore().isAncestor(value.getParentRegion());
+    if (isOfLoop && it != state.wide.end() && it->second.array)
+      forwarded.arrays[i] = it->second.array;
+    else
+      forwarded.arrays[i] = state.createArray(value.getLoc(), value);
+  }
+  return forwarded;
+}
+
+/// The first region, which decides whether the second one runs and what it gets.
+LogicalResult LoopFormer::processCondition(scf::WhileOp op, CarriedValues &forwarded) {
+  LoopFormState::Scope scope(state);
+  if (failed(processBlock(*op.getBeforeBody())))
+    return failure();
+  scf::ConditionOp condition = op.getConditionOp();
+  forwarded = planForwarded(op);
+  SmallVector<Value> passed = carriedOperands(condition.getArgs(), forwarded);
+  scf::ConditionOp::create(builder, condition.getLoc(), state.scalar(condition.getCondition()),
+                           passed);
+  return success();
+}
+
 LogicalResult LoopFormer::processWhile(scf::WhileOp op) {
   flush();
-  if (llvm::any_of(op->getOperands(), LoopFormState::isWide) ||
-      llvm::any_of(op->getResults(), LoopFormState::isWide))
-    return op.emitOpError("carries a tensor, which is not supported in a `while` loop yet; "
-                          "carry scalars, or use a `for` loop");
-  SmallVector<Value> inits;
-  for (Value init : op.getInits())
-    inits.push_back(state.scalar(init));
-  auto newWhile = scf::WhileOp::create(builder, op.getLoc(), op.getResultTypes(), inits);
-  for (auto [from, to] : llvm::zip(op->getRegions(), newWhile->getRegions())) {
+  CarriedValues carried = planLoop(op, op.getInits(), op.getBeforeArguments());
+  SmallVector<Value> inits = carriedOperands(op.getInits(), carried);
+  CarriedValues forwarded = planCarried(op.getResults(), /*withArrays=*/false);
+  SmallVector<Type> types = typesOf(op.getResults(), forwarded);
+  auto newWhile = scf::WhileOp::create(builder, op.getLoc(), types, inits);
+  newWhile->setDiscardableAttrs(op->getDiscardableAttrDictionary());
+
+  Block *outerBody = loopBody;
+  loopBody = nullptr; // no array of a `for` around it is written directly
+  {
     OpBuilder::InsertionGuard guard(builder);
-    Block &oldBlock = from.front();
-    SmallVector<Location> locs;
-    for (BlockArgument argument : oldBlock.getArguments())
-      locs.push_back(argument.getLoc());
-    Block *block = builder.createBlock(&to, {}, oldBlock.getArgumentTypes(), locs);
-    state.scalars.map(oldBlock.getArguments(), block->getArguments());
-    Block *outerBody = loopBody;
-    loopBody = nullptr;
-    if (failed(processBlock(oldBlock)))
+    openWhileRegion(*op.getBeforeBody(), newWhile.getBefore(), carried,
+                    TypeRange(ValueRange(inits)));
+    if (failed(processCondition(op, forwarded)))
       return failure();
-    loopBody = outerBody;
-    builder.clone(*oldBlock.getTerminator(), state.scalars);
+    LoopFormState::Scope scope(state);
+    openWhileRegion(*op.getAfterBody(), newWhile.getAfter(), forwarded, types);
+    if (failed(processBlock(*op.getAfterBody())))
+      return failure();
+    yieldCarried(op.getYieldOp().getOperands(), carried);
   }
-  state.scalars.map(op.getResults(), newWhile.getResults());
+  loopBody = outerBody;
+  bindCarried(op.getResults(), forwarded, newWhile.getResults());
   position = op;
   return success();
 }
@@ -119,16 +155,62 @@ LogicalResult LoopFormer::processWhile(scf::WhileOp op) {
 // Wide values across control flow
 //===----------------------------------------------------------------------===//
 
-CarriedValues LoopFormer::planCarried(ValueRange oldValues) {
+CarriedValues LoopFormer::planCarried(ValueRange oldValues, bool withArrays) {
   CarriedValues carried;
   for (Value value : oldValues) {
     bool isArray = LoopFormState::isWide(value) && !state.shapeOf(value).fitsOnePacket();
-    carried.arrays.push_back(isArray ? state.createArray(value.getLoc(), value) : Value());
+    carried.arrays.push_back(isArray && withArrays ? state.createArray(value.getLoc(), value)
+                                                   : Value());
     carried.counts.push_back(isArray                        ? 0
                              : LoopFormState::isWide(value) ? state.shapeOf(value).chunksPerPacket
                                                             : 1);
   }
   return carried;
+}
+
+/// The array of an initial value that nothing but `loop` reads from here on.
+Value LoopFormer::arrayToTakeOver(Operation *loop, Value initial) {
+  auto it = state.wide.find(initial);
+  if (it == state.wide.end() || !it->second.array)
+    return {};
+  // Of what a `while` hands on, several values may be one array.
+  bool ownsArray =
+      !initial.getDefiningOp<scf::WhileOp>() &&
+      (initial.getDefiningOp() || isa<scf::ForOp>(initial.getParentBlock()->getParentOp()));
+  bool isLastUse = llvm::all_of(initial.getUses(), [&](OpOperand &use) {
+    Operation *user = use.getOwner();
+    return user == loop || (user->getBlock() == loop->getBlock() && user->isBeforeInBlock(loop));
+  });
+  bool isCarriedOnce = llvm::count(loop->getOperands(), initial) == 1;
+  if (!ownsArray || !isLastUse || !isCarriedOnce || initial.getParentBlock() != loop->getBlock())
+    return {};
+  return it->second.array;
+}
+
+/// As planCarried; an initial value that ends here leaves its array to the loop.
+CarriedValues LoopFormer::planLoop(Operation *loop, ValueRange initial, ValueRange arguments) {
+  CarriedValues carried = planCarried(arguments, /*withArrays=*/false);
+  for (auto [i, value] : llvm::enumerate(initial)) {
+    if (carried.counts[i] != 0)
+      continue;
+    Value array = arrayToTakeOver(loop, value);
+    if (!array)
+      array = state.createArray(arguments[i].getLoc(), arguments[i]);
+    else if (isa<BlockArgument>(value))
+      handedOn.insert({value.getParentBlock(), array});
+    carried.arrays[i] = array;
+  }
+  return carried;
+}
+
+/// Of the new values, in order.
+SmallVector<Type> LoopFormer::typesOf(ValueRange oldValues, const CarriedValues &carried) {
+  SmallVector<Type> types;
+  for (auto [value, count] : llvm::zip(oldValues, carried.counts))
+    types.append(count, LoopFormState::isWide(value)
+                            ? LoopFormState::pieceType(value.getType(), state.shapeOf(value).chunk)
+                            : value.getType());
+  return types;
 }
 
 void LoopFormer::bindCarried(ValueRange oldValues, const CarriedValues &carried,

@@ -119,7 +119,7 @@ Value LoopFormer::directTarget(Value value) {
       value.getDefiningOp()->getBlock() != loopBody)
     return {};
   Value array = loopCarried->arrays[it->second];
-  if (!array)
+  if (!array || handedOn.contains({loopBody, array}))
     return {};
   BlockArgument argument = loopBody->getArgument(it->second + 1); // after the induction variable
   for (Operation *user : argument.getUsers()) {

@@ -22,15 +22,14 @@ void LoopFormer::keepSources(RearrangeOp op) {
   for (Value source : op.getSources()) {
     bool isKept = state.wide.contains(source);
     if (!isKept && state.shapeOf(source).fitsOnePacket()) {
-      SmallVector<Value> chunks = chunksOf(source);
-      state.wide[source].chunks = chunks;
+      state.noteCopy(source, {chunksOf(source), Value()});
       isKept = true;
     }
     if (isKept && (isConstant || state.wide[source].array || state.wide[source].chunks.size() == 1))
       continue;
     Value array = state.createArray(source.getLoc(), source);
     copyInto({{source, array}});
-    state.wide[source].array = array;
+    state.noteCopy(source, {{}, array});
   }
 }
 
@@ -47,6 +46,8 @@ bool LoopFormer::startInsertion(InsertRegistersOp op) {
   bool isHere = whole.getParentBlock() == op->getBlock() && whole.hasOneUse();
   if (it != state.wide.end() && it->second.array && isHere) {
     Value array = it->second.array;
+    if (isa<BlockArgument>(whole))
+      handedOn.insert({whole.getParentBlock(), array});
     state.wide[op.getResult()].array = array;
     return true;
   }

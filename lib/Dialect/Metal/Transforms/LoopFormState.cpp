@@ -92,6 +92,22 @@ Value LoopFormState::threadPart(CoordinateOp op) {
   return threadParts[key] = part;
 }
 
+void LoopFormState::noteCopy(Value old, WideValue place) {
+  auto it = wide.find(old);
+  copies.push_back({old, it == wide.end() ? std::nullopt : std::make_optional(it->second)});
+  wide[old] = std::move(place);
+}
+
+LoopFormState::Scope::~Scope() {
+  while (state.copies.size() > start) {
+    auto [old, place] = state.copies.pop_back_val();
+    if (place)
+      state.wide[old] = std::move(*place);
+    else
+      state.wide.erase(old);
+  }
+}
+
 void LoopFormState::markUnroll(scf::ForOp loop, int64_t registers) const {
   if (registers <= registerBudget)
     loop->setDiscardableAttr("metal.unroll", UnitAttr::get(loop.getContext()));

@@ -80,6 +80,21 @@ public:
 
   mlir::Value scalar(mlir::Value old) const { return scalars.lookup(old); }
 
+  /// Notes that `old` is also in `place`, for as long as the innermost Scope lives.
+  void noteCopy(mlir::Value old, WideValue place);
+
+  /// A region of the new kernel. Copies of values that were made inside of it may not
+  /// have been made, or not dominate, where it ends.
+  class Scope {
+  public:
+    explicit Scope(LoopFormState &state) : state(state), start(state.copies.size()) {}
+    ~Scope();
+
+  private:
+    LoopFormState &state;
+    size_t start;
+  };
+
   mlir::IRMapping scalars;
   llvm::DenseMap<mlir::Value, WideValue> wide;
   mlir::OpBuilder entry; // inserts at the front of the new entry block, in order
@@ -87,6 +102,8 @@ public:
   unsigned numArrays = 0;
 
 private:
+  // What `wide` held before a copy was noted; nothing if it held nothing.
+  llvm::SmallVector<std::pair<mlir::Value, std::optional<WideValue>>> copies;
   mlir::Operation *anchor;                      // what `entry` inserts before; goes at the end
   llvm::DenseMap<int64_t, int64_t> accessWidth; // widest access in registers, by R
   llvm::DenseMap<mlir::Value, bool> cheap;

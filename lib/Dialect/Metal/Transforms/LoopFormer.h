@@ -56,6 +56,9 @@ private:
   mlir::LogicalResult processFor(mlir::scf::ForOp op);
   mlir::LogicalResult processIf(mlir::scf::IfOp op);
   mlir::LogicalResult processWhile(mlir::scf::WhileOp op);
+  mlir::LogicalResult processCondition(mlir::scf::WhileOp op, CarriedValues &forwarded);
+  mlir::Block *openWhileRegion(mlir::Block &from, mlir::Region &to, const CarriedValues &carried,
+                               mlir::TypeRange types);
   mlir::LogicalResult processBranch(mlir::Region &from, mlir::Region &to,
                                     const CarriedValues &carried);
 
@@ -85,7 +88,12 @@ private:
   // Wide values across control flow.
   llvm::SmallVector<mlir::Value> chunksOf(mlir::Value wide);
   void copyInto(llvm::ArrayRef<std::pair<mlir::Value, mlir::Value>> valueAndArray);
-  CarriedValues planCarried(mlir::ValueRange oldValues);
+  CarriedValues planCarried(mlir::ValueRange oldValues, bool withArrays = true);
+  CarriedValues planLoop(mlir::Operation *loop, mlir::ValueRange initial,
+                         mlir::ValueRange arguments);
+  mlir::Value arrayToTakeOver(mlir::Operation *loop, mlir::Value initial);
+  CarriedValues planForwarded(mlir::scf::WhileOp op);
+  llvm::SmallVector<mlir::Type> typesOf(mlir::ValueRange oldValues, const CarriedValues &carried);
   void bindCarried(mlir::ValueRange oldValues, const CarriedValues &carried,
                    mlir::ValueRange newValues);
   llvm::SmallVector<mlir::Value> carriedOperands(mlir::ValueRange oldValues,
@@ -99,6 +107,8 @@ private:
   llvm::MapVector<mlir::Operation *, std::unique_ptr<PacketFold>> folds; // of the group
   mlir::Operation *position = nullptr;                                   // the op being processed
   llvm::DenseMap<mlir::Value, unsigned> yieldIndex; // of the loop body being processed
+  // Arrays that a loop body, whose argument they are, leaves to a loop in it.
+  llvm::DenseSet<std::pair<mlir::Block *, mlir::Value>> handedOn;
   const CarriedValues *loopCarried = nullptr;
   mlir::Block *loopBody = nullptr;
 };

@@ -43,4 +43,56 @@ def RewriteBlockAccesses : Pass<"triton-rewrite-block-accesses", "::mlir::Module
   let dependentDialects = ["::mlir::arith::ArithDialect", "::tritonmetal::tt::TritonDialect"];
 }
 
+def StructureControlFlow : Pass<"triton-structure-control-flow", "::mlir::ModuleOp"> {
+  let summary = "Write branches between blocks as scf";
+  let description = [{
+    Functions of several blocks (an early return in Python) become functions of one:
+    `cf.cond_br` becomes `scf.if`, a loop of blocks becomes `scf.while`, and of several
+    returns one remains, at the end. So do regions of several blocks inside of ops.
+
+    ```mlir
+      cf.cond_br %done, ^bb1, ^bb2
+    ^bb1:
+      tt.return
+    ^bb2:
+      tt.store %p, %v : !tt.ptr<f32>
+      tt.return
+    ```
+    becomes
+    ```mlir
+      scf.if %done {
+      } else {
+        tt.store %p, %v : !tt.ptr<f32>
+      }
+      tt.return
+    ```
+    Blocks that nothing reaches go. A value that some path does not define is zero there,
+    or poison if it is a pointer.
+
+    Fails on terminators other than `cf` branches and returns.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::cf::ControlFlowDialect",
+                           "::mlir::scf::SCFDialect", "::mlir::ub::UBDialect"];
+  let statistics = [Statistic<"numRegions", "regions", "Regions of several blocks structured">];
+}
+
+def InlineCalls : Pass<"triton-inline-calls", "::mlir::ModuleOp"> {
+  let summary = "Replace every tt.call by the body of what it calls";
+  let description = [{
+    A kernel is one Metal function, so `noinline` functions are inlined as well. What is
+    left in the module are kernels: functions that are public and that nothing calls.
+
+    ```mlir
+    tt.func private @twice(%a: f32) -> f32 { … }
+    tt.func public @k(…) {
+      %r = tt.call @twice(%v) : (f32) -> f32
+    ```
+    becomes the kernel with the body of `@twice` in place of the call.
+
+    Fails on recursion, on calls of a function without a body or of several blocks (see
+    triton-structure-control-flow), and where the kernel would grow beyond 200,000 ops.
+  }];
+  let statistics = [Statistic<"numCalls", "calls", "Calls inlined">];
+}
+
 #endif // TRITON_METAL_DIALECT_TRITON_TRANSFORMS_PASSES_TD
