@@ -21,6 +21,7 @@
 
 #include "triton-metal/Dialect/Metal/IR/Metal.h"
 
+#include "mlir/Dialect/UB/IR/UBOps.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
@@ -167,7 +168,7 @@ Value StagingBuilder::buildBands() {
   unsigned accessBits = side.registers.size();
   int64_t count = int64_t(1) << accessBits;
   auto type = makeVectorType(registers, count << staging.numBandBits);
-  Value start = arith::ConstantOp::create(builder, loc, cast<TypedAttr>(builder.getZeroAttr(type)));
+  Value start = ub::PoisonOp::create(builder, loc, type); // every register is replaced
   auto loop = scf::ForOp::create(builder, loc, makeI32(builder, loc, 0),
                                  makeI32(builder, loc, 1 << staging.numBandBits),
                                  makeI32(builder, loc, 1), start);

@@ -6,6 +6,8 @@
 #include "LoopFormer.h"
 #include "PacketEmitter.h"
 
+#include "mlir/Dialect/UB/IR/UBOps.h"
+
 using namespace mlir;
 using namespace tritonmetal::metal;
 
@@ -275,6 +277,8 @@ SmallVector<Value> LoopFormer::carriedOperands(ValueRange oldValues, const Carri
       operands.push_back(state.scalar(value));
   }
   llvm::erase_if(copies, [&](auto &copy) {
+    if (copy.first.template getDefiningOp<ub::PoisonOp>())
+      return true; // there is nothing to copy
     auto it = state.wide.find(copy.first);
     return it != state.wide.end() && it->second.array == copy.second; // written in place
   });

@@ -5,6 +5,7 @@
 
 #include "LoopFormState.h"
 
+#include "mlir/Dialect/UB/IR/UBOps.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
@@ -61,7 +62,7 @@ bool LoopFormState::isCheap(Value value) {
     return it->second;
   Operation *op = value.getDefiningOp();
   bool result = false;
-  if (isa_and_nonnull<CoordinateOp, arith::ConstantOp, vector::BroadcastOp>(op))
+  if (isa_and_nonnull<CoordinateOp, arith::ConstantOp, ub::PoisonOp, vector::BroadcastOp>(op))
     result = true;
   else if (op && isCheapInteger(op))
     result = llvm::all_of(op->getOperands(),

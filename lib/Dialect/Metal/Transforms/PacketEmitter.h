@@ -63,8 +63,8 @@ private:
   void scatterAtomic(mlir::Operation *op);
   mlir::Value updateAtomic(mlir::Operation *op, int64_t element);
   void rearrange(RearrangeOp op);
-  mlir::Value getRearranged(RearrangeOp op, int64_t element);
-  mlir::Value getKept(mlir::Value source, mlir::Value moving, int64_t fixed);
+  mlir::Value getRearranged(RearrangeOp op, int64_t element, bool wholeChunk);
+  mlir::Value getKept(mlir::Value source, mlir::Value moving, int64_t fixed, bool wholeChunk);
   void insert(InsertRegistersOp op);
   void shuffle(SimdShuffleOp op);
   void map(MapOp op);

@@ -29,8 +29,38 @@ static Value makeXor(OpBuilder &builder, Location loc, Value a, int64_t b) {
   return b == 0 ? a : makeXor(builder, loc, a, i32Constant(builder, loc, b));
 }
 
-/// Register `moving` XOR `fixed` of a value that is kept; without `moving` a constant.
-Value PacketEmitter::getKept(Value source, Value moving, int64_t fixed) {
+/// The largest power of two that is known to divide `value`, up to `limit`.
+static int64_t knownDivisor(Value value, int64_t limit) {
+  Operation *op = value ? value.getDefiningOp() : nullptr;
+  if (!value)
+    return limit;
+  IntegerAttr constant;
+  if (matchPattern(value, m_Constant(&constant)))
+    return constant.getInt() == 0
+               ? limit
+               : std::min<int64_t>(limit, constant.getInt() & -constant.getInt());
+  if (isa_and_nonnull<arith::MulIOp>(op))
+    return std::min(limit, knownDivisor(op->getOperand(0), limit) *
+                               knownDivisor(op->getOperand(1), limit));
+  if (isa_and_nonnull<arith::AddIOp, arith::OrIOp, arith::XOrIOp>(op))
+    return std::min(knownDivisor(op->getOperand(0), limit), knownDivisor(op->getOperand(1), limit));
+  return 1;
+}
+
+/// True if chunks of `size` registers move as a whole.
+static bool movesChunks(ArrayRef<int32_t> bases, int32_t start, Value shift, int64_t size) {
+  bool isWhole = start % size == 0 && knownDivisor(shift, size) == size &&
+                 (int64_t(1) << bases.size()) >= size;
+  for (auto [bit, basis] : llvm::enumerate(bases)) {
+    bool isLow = (int64_t(1) << bit) < size;
+    isWhole &= isLow ? basis == int32_t(1) << bit : basis % size == 0;
+  }
+  return isWhole;
+}
+
+/// Register `moving` XOR `fixed` of a value that is kept, where null is 0; or the chunk that
+/// it is the first one of.
+Value PacketEmitter::getKept(Value source, Value moving, int64_t fixed, bool wholeChunk) {
   Location loc = source.getLoc();
   assert(state.wide.contains(source) && "the source of a rearrangement is kept");
   const WideValue &kept = state.wide.find(source)->second;
@@ -42,8 +72,9 @@ Value PacketEmitter::getKept(Value source, Value moving, int64_t fixed) {
   if (!moving) {
     Value chunk = kept.array ? chunkAt(i32Constant(builder, loc, fixed / chunkSize))
                              : kept.chunks[fixed / chunkSize];
-    return chunkSize == 1 ? chunk
-                          : vector::ExtractOp::create(builder, loc, chunk, fixed % chunkSize);
+    return chunkSize == 1 || wholeChunk
+               ? chunk
+               : vector::ExtractOp::create(builder, loc, chunk, fixed % chunkSize);
   }
   Value index = makeXor(builder, loc, moving, fixed);
   if (chunkSize == 1)
@@ -52,6 +83,8 @@ Value PacketEmitter::getKept(Value source, Value moving, int64_t fixed) {
                     ? chunkAt(arith::ShRUIOp::create(
                           builder, loc, index, i32Constant(builder, loc, llvm::Log2_64(chunkSize))))
                     : kept.chunks.front();
+  if (wholeChunk)
+    return chunk;
   Value lane = arith::AndIOp::create(builder, loc, index, i32Constant(builder, loc, chunkSize - 1));
   Value position = arith::IndexCastOp::create(builder, loc, builder.getIndexType(), lane);
   return vector::ExtractOp::create(builder, loc, chunk, position);
@@ -59,7 +92,7 @@ Value PacketEmitter::getKept(Value source, Value moving, int64_t fixed) {
 
 Value PacketEmitter::getElement(Value wide, int64_t number) {
   if (state.wide.contains(wide))
-    return getKept(wide, Value(), number);
+    return getKept(wide, Value(), number, /*wholeChunk=*/false);
   PacketShape own = state.shapeOf(wide);
   Value place = own.fitsOnePacket()
                     ? Value()
@@ -68,9 +101,9 @@ Value PacketEmitter::getElement(Value wide, int64_t number) {
   return other.get(wide, number % own.packetSize(), 1);
 }
 
-/// One element of the result; where the source itself depends on the packet, all are
-/// read and one is chosen.
-Value PacketEmitter::getRearranged(RearrangeOp op, int64_t element) {
+/// One element of the result, or a chunk; where the source itself depends on the packet,
+/// all are read and one is chosen.
+Value PacketEmitter::getRearranged(RearrangeOp op, int64_t element, bool wholeChunk) {
   Location loc = op.getLoc();
   ArrayRef<int32_t> bases = op.getRegisters();
   unsigned packetBits = llvm::Log2_64(shape.packetSize());
@@ -92,43 +125,30 @@ Value PacketEmitter::getRearranged(RearrangeOp op, int64_t element) {
   }
   int64_t number = fixed & (length - 1);
   if (!choice)
-    return getKept(op.getSources()[fixed / length], moving, number);
+    return getKept(op.getSources()[fixed / length], moving, number, wholeChunk);
   choice = makeXor(builder, loc, choice, fixed & ~(length - 1));
-  Value result = getKept(op.getSources().front(), moving, number);
+  Value result = getKept(op.getSources().front(), moving, number, wholeChunk);
   for (size_t i = 1; i < op.getSources().size(); ++i) {
     Value isThis = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, choice,
                                          i32Constant(builder, loc, i * length));
-    result = arith::SelectOp::create(builder, loc, isThis,
-                                     getKept(op.getSources()[i], moving, number), result);
+    result = arith::SelectOp::create(
+        builder, loc, isThis, getKept(op.getSources()[i], moving, number, wholeChunk), result);
   }
   return result;
 }
 
 void PacketEmitter::rearrange(RearrangeOp op) {
-  for (int64_t k = 0; k < shape.chunksPerPacket; ++k) {
+  int64_t sourceChunk = state.shapeOf(op.getSources().front()).chunk;
+  bool isWhole = sourceChunk == shape.chunk && shape.chunk > 1 &&
+                 movesChunks(op.getRegisters(), op.getStart(), op.getShift(), sourceChunk);
+  for (int64_t k = 0; isWhole && k < shape.chunksPerPacket; ++k)
+    define(op.getResult(), k, getRearranged(op, k * shape.chunk, /*wholeChunk=*/true));
+  for (int64_t k = 0; !isWhole &&k = 0; k < shape.chunksPerPacket; ++k) {
     SmallVector<Value> elements;
     for (int64_t i = 0; i < shape.chunk; ++i)
-      elements.push_back(getRearranged(op, k * shape.chunk + i));
+      elements.push_back(getRearranged(op, k * shape.chunk + i, /*wholeChunk=*/false));
     define(op.getResult(), k, join(op.getLoc(), elements));
   }
-}
-
-/// The largest power of two that is known to divide `value`, up to `limit`.
-static int64_t knownDivisor(Value value, int64_t limit) {
-  Operation *op = value ? value.getDefiningOp() : nullptr;
-  if (!value)
-    return limit;
-  IntegerAttr constant;
-  if (matchPattern(value, m_Constant(&constant)))
-    return constant.getInt() == 0
-               ? limit
-               : std::min<int64_t>(limit, constant.getInt() & -constant.getInt());
-  if (isa_and_nonnull<arith::MulIOp>(op))
-    return std::min(limit, knownDivisor(op->getOperand(0), limit) *
-                               knownDivisor(op->getOperand(1), limit));
-  if (isa_and_nonnull<arith::AddIOp, arith::OrIOp, arith::XOrIOp>(op))
-    return std::min(knownDivisor(op->getOperand(0), limit), knownDivisor(op->getOperand(1), limit));
-  return 1;
 }
 
 /// Whole chunks are stored where the places allow; else each element changes its chunk.
@@ -143,12 +163,8 @@ void PacketEmitter::insert(InsertRegistersOp op) {
   if (op.getShift())
     moving = makeXor(builder, loc, moving, state.scalar(op.getShift()));
 
-  bool isWhole = shape.chunk % chunkSize == 0 && op.getStart() % chunkSize == 0 &&
-                 knownDivisor(op.getShift(), chunkSize) == chunkSize;
-  for (auto [bit, basis] : llvm::enumerate(bases)) {
-    bool isLow = (int64_t(1) << bit) < chunkSize;
-    isWhole &= isLow ? basis == int32_t(1) << bit : basis % chunkSize == 0;
-  }
+  bool isWhole =
+      shape.chunk % chunkSize == 0 && movesChunks(bases, op.getStart(), op.getShift(), chunkSize);
   int64_t step = isWhole ? chunkSize : 1;
   for (int64_t element = 0; element < shape.packetSize(); element += step) {
     Value value = get(op.getPart(), element, step);

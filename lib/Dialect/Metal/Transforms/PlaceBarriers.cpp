@@ -81,12 +81,27 @@ static std::optional<SharedAccess> accessOf(Operation *op) {
   return std::nullopt;
 }
 
+/// Where a barrier goes that `op` needs: before the rearrangement of what it writes, so that
+/// both may share a loop. Nothing but register arithmetic is crossed.
+static Operation *findPlace(Operation *op) {
+  Operation *place = op;
+  for (Operation *before = op->getPrevNode(); before && isPure(before);
+       before = before->getPrevNode()) {
+    if (isa<RearrangeOp>(before))
+      place = before;
+    else if (!isa<CoordinateOp, ThreadIndexOp, vector::BroadcastOp>(before) &&
+             !isa<arith::ArithDialect>(before->getDialect()))
+      break;
+  }
+  return place;
+}
+
 namespace {
 struct PlaceBarriers final : tritonmetal::metal::impl::PlaceBarriersBase<PlaceBarriers> {
   void runOnOperation() override {
     auto isBarrier = [](Operation *op) { return isa<ThreadgroupBarrierOp>(op); };
     auto separate = [this](Operation *op) {
-      OpBuilder builder(op);
+      OpBuilder builder(findPlace(op));
       ThreadgroupBarrierOp::create(builder, op->getLoc(), /*device=*/false);
       ++numBarriers;
     };
