@@ -87,8 +87,13 @@ OwningOpRef<ModuleOp> tritonmetal::lowerToStage(const Input &input, const Compil
   if (*stage == Stage::TTIR && wanted > Stage::TTIR)
     buildTritonToTritonGPUPipeline(pm,
                                    {int(numWarps.value_or(4)), options.target.family->name.str()});
-  MetalOptions metalOptions{options.target.family->registerBudget, options.fpFusion,
-                            options.fpMode == FPMode::Fast, options.deployment.str()};
+  MetalOptions metalOptions;
+  metalOptions.registerBudget = options.target.family->registerBudget;
+  metalOptions.fpFusion = options.fpFusion;
+  metalOptions.fastFunctions = options.fpMode == FPMode::Fast;
+  metalOptions.deploymentTarget = options.deployment.str();
+  metalOptions.allowOverlap = options.overlap == Overlap::Allowed;
+  metalOptions.disjointArguments = options.overlap == Overlap::None;
   if (*stage <= Stage::TTGIR && wanted == Stage::LoopForm)
     buildTritonGPUToMetalPipeline(pm, metalOptions);
   else if (*stage == Stage::ValueForm)

@@ -287,6 +287,9 @@ Error LaunchBinder::bindPointer(const MetadataArgument &argument, const LaunchAr
   for (const BoundBuffer &bound : launch.buffers)
     if (bound.binding == argument.binding)
       return fail(formatv("the metadata puts two arguments in binding {0}", argument.binding));
+  // Metal's buffers have whole words, whatever their length says.
+  if (!launch.storages[value.buffer].padTo(argument.sizeMultiple))
+    return fail("no memory for its arguments");
   return bindBuffer(argument.binding, value.buffer, value.offset);
 }
 
@@ -299,6 +302,85 @@ Error LaunchBinder::bindLog(unsigned binding) {
   return bindBuffer(binding, *launch.log, 0);
 }
 
+/// Addresses and strides that Triton demands, and the kernel was compiled for.
+Error LaunchBinder::bindDescriptor(const MetadataArgument &argument, const LaunchArgument &value) {
+  size_t rank = argument.shape.size();
+  if (value.shape.size() != rank)
+    return fail(formatv("descriptor '{0}' has rank {1}; the launch gives {2}", argument.name, rank,
+                        value.shape.size()));
+  constexpr int64_t alignment = 16;
+  int64_t bytes = getElementSize(argument.elementType);
+  if (value.offset % alignment != 0)
+    return fail(formatv("descriptor '{0}' starts at byte {1}; expected a multiple of {2}",
+                        argument.name, value.offset, alignment));
+  for (size_t dim = 0; dim < rank; ++dim) {
+    int64_t stride = value.strides[dim];
+    if (dim + 1 == rank ? stride != 1 : stride * bytes % alignment != 0)
+      return fail(formatv("descriptor '{0}' has stride {1} in dimension {2}; expected {3}",
+                          argument.name, stride, dim,
+                          dim + 1 == rank ? std::string("1")
+                                          : formatv("a multiple of {0} bytes", alignment).str()));
+  }
+  if (value.padsWithNaN && argument.padding.empty())
+    return fail(formatv("descriptor '{0}' of {1} cannot pad with NaN", argument.name,
+                        argument.elementType));
+  auto write = [&](const MetadataArgument &field, int64_t number) {
+    ScalarValue scalar;
+    scalar.signedValue = number;
+    return writeScalar(field, scalar);
+  };
+  for (size_t dim = 0; dim < rank; ++dim)
+    if (Error error = write(argument.shape[dim], value.shape[dim]))
+      return error;
+  for (size_t dim = 0; dim < argument.strides.size(); ++dim)
+    if (Error error = write(argument.strides[dim], value.strides[dim]))
+      return error;
+  for (const MetadataArgument &padding : argument.padding)
+    if (Error error = write(padding, value.padsWithNaN))
+      return error;
+  return bindPointer(argument, value);
+}
+
+Error LaunchBinder::bindArgument(size_t index) {
+  using Kind = MetadataArgument::Kind;
+  const LaunchArgument &value = (*description.arguments)[index];
+  const MetadataArgument &argument = metadata->arguments[index];
+  if (value.kind == LaunchArgument::Kind::Descriptor && argument.kind != Kind::Descriptor)
+    return fail(formatv("argument {0} '{1}' is no tensor descriptor", index, argument.name));
+  if (argument.kind == Kind::Descriptor) {
+    if (value.kind != LaunchArgument::Kind::Descriptor)
+      return fail(formatv("argument {0} '{1}' is a tensor descriptor; the launch gives no 'shape' "
+                          "and 'strides'",
+                          index, argument.name));
+    return bindDescriptor(argument, value);
+  }
+  bool pointer = argument.kind == Kind::Pointer;
+  if (pointer != (value.kind == LaunchArgument::Kind::Buffer))
+    return fail(formatv("argument {0} '{1}' is a {2}; the launch gives a {3}", index, argument.name,
+                        pointer ? "pointer" : "scalar", pointer ? "value" : "buffer"));
+  return pointer ? bindPointer(argument, value) : writeScalar(argument, value.value);
+}
+
+/// Where the metadata says so, two arguments have buffers of their own. Parts of one
+/// buffer count as overlapping: how far the kernel goes is not known.
+Error LaunchBinder::checkOverlap() const {
+  auto find = [&](StringRef name) -> const LaunchArgument * {
+    for (size_t i = 0; i < metadata->arguments.size(); ++i)
+      if (metadata->arguments[i].name == name)
+        return &(*description.arguments)[i];
+    return nullptr;
+  };
+  for (const DisjointPair &pair : metadata->mustNotOverlap) {
+    const LaunchArgument *first = find(pair.first), *second = find(pair.second);
+    if (first && second && first->buffer == second->buffer)
+      return fail(formatv("arguments '{0}' and '{1}' share buffer {2}; the kernel was compiled for "
+                          "buffers that do not overlap: compile it with --overlap={3}",
+                          pair.first, pair.second, first->buffer,
+                          metadata->overlapMattersForSource ? "allowed" : "auto"));
+  }
+  return Error::success();
+}
+
 Error LaunchBinder::bindArguments() {
   size_t given = description.arguments->size();
   if (!metadata)
@@ -309,7 +391,10 @@ Error LaunchBinder::bindArguments() {
   for (size_t i = 0; i < given; ++i)
     if (Error error = bindArgument(i))
       return error;
-  return metadata->log ? bindLog(metadata->log->binding) : Error::success();
+  if (metadata->log)
+    if (Error error = bindLog(metadata->log->binding))
+      return error;
+  return checkOverlap();
 }
 
 /// What Metal's validation layer checks as well: enough bytes behind each constant struct. A buffer

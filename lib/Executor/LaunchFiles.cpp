@@ -12,6 +12,7 @@
 #include "llvm/Support/Errc.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/MathExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
@@ -27,11 +28,12 @@ namespace tritonmetal::executor {
 static constexpr uint64_t maxTotalSize = uint64_t(1) << 33;
 
 Storage::Storage(Storage &&other) noexcept
-    : bytes(std::exchange(other.bytes, nullptr)), length(other.length) {}
+    : bytes(std::exchange(other.bytes, nullptr)), length(other.length), padding(other.padding) {}
 
 Storage &Storage::operator=(Storage &&other) noexcept {
   std::swap(bytes, other.bytes);
   std::swap(length, other.length);
+  std::swap(padding, other.padding);
   return *this;
 }
 
@@ -49,6 +51,19 @@ Storage Storage::copyOf(ArrayRef<uint8_t> bytes) {
   if (storage.isValid() && !bytes.empty())
     std::memcpy(storage.data(), bytes.data(), bytes.size());
   return storage;
+}
+
+bool Storage::padTo(uint64_t multiple) {
+  uint64_t padded = alignTo(length, multiple);
+  if (padded == length)
+    return true;
+  Storage larger = zeros(padded);
+  if (!larger.isValid())
+    return false;
+  std::memcpy(larger.data(), data(), length);
+  larger.padding = padding + padded - length;
+  *this = std::move(larger);
+  return true;
 }
 
 static std::string resolve(StringRef directory, StringRef file) {

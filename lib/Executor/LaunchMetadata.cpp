@@ -77,6 +77,8 @@ static MetadataArgument readArgument(const JsonValue &value, unsigned structBind
       argument.padding.back().name = argument.name + ".pads_with_nan";
       argument.padding.back().binding = structBinding;
     }
+    if (JsonValue multiple = value["size_multiple"])
+      argument.sizeMultiple = multiple.getUnsigned(4, 4);
     return argument;
   }
   argument.kind = Kind::Scalar;
@@ -128,6 +130,15 @@ static LogInterface readLog(const JsonValue &value) {
   return log;
 }
 
+static void readOverlap(const JsonValue &value, KernelMetadata &kernel) {
+  JsonValue pairs = value["must_not_overlap"];
+  size_t count = pairs ? pairs.getLength() : 0;
+  for (size_t i = 0; i < count; ++i)
+    kernel.mustNotOverlap.push_back({pairs[i][0].getString(), pairs[i][1].getString()});
+  if (JsonValue where = value["overlap_matters_for"])
+    kernel.overlapMattersForSource = where.getString() == "source";
+}
+
 static KernelMetadata readKernel(const JsonValue &value) {
   KernelMetadata kernel;
   kernel.name = value["name"].getString();
@@ -141,6 +152,11 @@ static KernelMetadata readKernel(const JsonValue &value) {
   }
   if (JsonValue log = value["log"])
     kernel.log = readLog(log);
+  unsigned structBinding = kernel.scalarStruct ? kernel.scalarStruct->binding : 0;
+  JsonValue arguments = value["arguments"];
+  size_t count = arguments.getLength();
+  for (size_t i = 0; i < count; ++i)
+    kernel.arguments.push_back(readArgument(arguments[i], structBinding));
   return kernel;
 }
 

@@ -44,6 +44,7 @@ void tritonmetal::buildLoopFormPipeline(OpPassManager &pm, const MetalOptions &o
   pm.addPass(createCSEPass());
   pm.addPass(createLoopInvariantCodeMotionPass());
   pm.addPass(metal::createAnnotateAccess());
+  pm.addPass(metal::createBindArguments({options.allowOverlap}));
   pm.addPass(metal::createMarkCoherent());
   pm.addPass(metal::createVerifyLoopForm());
 }

@@ -35,4 +35,6 @@ void tritonmetal::buildTritonToTritonGPUPipeline(OpPassManager &pm,
 
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
+  // Conversions of what a loop does not change happen once.
+  pm.addPass(createLoopInvariantCodeMotionPass());
 }

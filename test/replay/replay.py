@@ -5,7 +5,8 @@
               [--inputs ttir,ttgir] [--outputs archive,source] [--targets apple7,apple9]
               [--groups recorded,1,2,4,8] [--engines interp,jit] [--check all] [--option=--fp64=emulate]
 
-Runs each case in every combination of the lists. A run ends as
+Runs each case in every combination of the lists; without --engines in the interpreter with the checks
+and in the JIT without, which have to give the same bits. A run ends as
     pass      every buffer is as recorded
     wrong     one is not
     refused   the compiler named an op and its place
@@ -92,19 +93,26 @@ class Runner:
             if status == 1 and has_place and not os.path.exists(os.path.join(self.work, name)):
                 return "refused", next(line for line in errors.splitlines() if "error: " in line)
             return "crash", "translate exits %s\n%s" % (status, errors)
-        arguments = [name, "--metadata=k.json", "--launch=launch.json", "--check=" + configuration.check]
+        arguments = [name, "--metadata=k.json", "--launch=launch.json"]
+        checked = ["--check=" + configuration.check] if configuration.check else []
         if configuration.engine:
-            arguments.append("--engine=" + configuration.engine)
-        for seed in configuration.seeds or (None,):
-            schedule = [] if seed is None else ["--schedule=%d" % seed]
-            status, errors = self.run("triton-metal-run", *arguments, *schedule)
+            runs = [["--engine=" + configuration.engine] + (checked if configuration.engine == "interp" else [])]
+        else:
+            runs = [checked + ["--schedule=%d" % seed] for seed in configuration.seeds] or [checked]
+            runs.append(["--engine=jit"])
+        outputs = None
+        for extra in runs:
+            status, errors = self.run("triton-metal-run", *arguments, *extra)
             if status is None or status < 0:
-                return "crash", "run exits %s\n%s" % (status, errors)
+                return "crash", "run %s exits %s\n%s" % (" ".join(extra), status, errors)
             if status != 0:
-                return "fault", "run %s exits %s\n%s" % (" ".join(schedule), status, errors)
+                return "fault", "run %s exits %s\n%s" % (" ".join(extra), status, errors)
             difference = case.check_outputs(self.work)
             if difference:
-                return "wrong", " ".join(schedule + [difference])
+                return "wrong", " ".join(extra + [difference])
+            last, outputs = outputs, case.read_outputs(self.work)
+            if last not in (None, outputs) and not case.has_atomics():
+                return "wrong", " ".join(extra + ["gives other bits than the run before"])
         return "pass", ""
 
 

@@ -21,7 +21,7 @@ namespace {
 struct Words {
   std::vector<std::string> inputs;
   std::string output, emit, metadata, target = "portable", deployment, inspect, sourceTarget,
-                                      replan = "auto", fpFusion = "on", fpMode = "safe";
+                                      replan = "auto", overlap = "auto", fpFusion = "on", fpMode = "safe";
   long numWarps = 0;
   bool listTargets = false;
 };

@@ -49,6 +49,10 @@ enum class Replan { Auto, Always, Never };
 
 /// Safe: functions as exact as the host of Triton expects. Fast: Metal's `fast::` ones.
 enum class FPMode { Safe, Fast };
+/// Whether buffers of different arguments may overlap where one of them is written. Auto:
+/// in the archive yes, in Metal source except where the metadata says no. Allowed: always.
+/// None: never, which lets both be faster; the metadata lists what the host must see to.
+enum class Overlap { Auto, Allowed, None };
 
 struct CompileOptions {
   OutputKind output = OutputKind::Metallib;
@@ -63,6 +67,7 @@ struct CompileOptions {
   /// Fuse products with additions where Triton does (its `enable_fp_fusion`).
   bool fpFusion = true;
   FPMode fpMode = FPMode::Safe;
+  Overlap overlap = Overlap::Auto;
   /// File name of the archive, without folder; some formats repeat it inside.
   std::string libraryName;
   bool wantMetadata = false;

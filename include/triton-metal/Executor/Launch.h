@@ -44,11 +44,15 @@ public:
   uint8_t *data() { return bytes; }
   const uint8_t *data() const { return bytes; }
   uint64_t size() const { return length; }
-  llvm::ArrayRef<uint8_t> contents() const { return {bytes, size_t(length)}; }
+  /// Without padding.
+  llvm::ArrayRef<uint8_t> contents() const { return {bytes, size_t(length - padding)}; }
+  /// Adds zeros up to a multiple; kernels may touch them. False if memory is short.
+  bool padTo(uint64_t multiple);
 
 private:
   uint8_t *bytes = nullptr;
   uint64_t length = 0;
+  uint64_t padding = 0; // bytes of `length` at the end
 };
 
 /// A binding in use: `storage` counts in `Launch::storages`.

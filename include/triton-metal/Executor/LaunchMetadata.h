@@ -42,6 +42,7 @@ struct MetadataArgument {
   std::string access;           // Pointer: read, write, read_write; may be empty
   uint64_t offset = 0;          // Scalar: in the binding
   std::optional<uint64_t> size; // Scalar
+  uint64_t sizeMultiple = 1;    // Pointer: of which the buffer's size must be a multiple
   bool isIndirect = false;      // Pointer: an address at `offset` in the binding
   // Descriptor, which is a Pointer as well: scalars of their own.
   std::vector<MetadataArgument> shape, strides;
@@ -64,6 +65,8 @@ struct KernelMetadata {
   };
   std::optional<ScalarStruct> scalarStruct;
   std::optional<LogInterface> log; // if the kernel prints or asserts
+  std::vector<DisjointPair> mustNotOverlap;
+  bool overlapMattersForSource = true; // only there; false: for the archive as well
 };
 
 /// Parses metadata and finds the kernel with the symbol or name `kernel`. `name` is what messages

@@ -48,6 +48,10 @@ struct MetalOptions {
   bool fastFunctions = false;
   /// Oldest system that shall load the kernel.
   std::string deploymentTarget = "macos15.0";
+  /// Arguments may overlap, in Metal source too: by way of an argument buffer.
+  bool allowOverlap = false;
+  /// Arguments do not overlap where one of them is written; the host sees to it.
+  bool disjointArguments = false;
 };
 
 /// TTGIR whose layouts are all known, to kernels in loop form.

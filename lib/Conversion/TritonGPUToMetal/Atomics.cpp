@@ -254,24 +254,9 @@ struct CompareExchangeLowering final : AtomicPattern<tt::AtomicCASOp> {
   }
 };
 
-/// ttg.barrier, gpu.barrier  ->  metal.threadgroup_barrier device
-template <typename BarrierOp>
-struct BarrierLowering final : OpConversionPattern<BarrierOp> {
-  using OpConversionPattern<BarrierOp>::OpConversionPattern;
-
-  LogicalResult matchAndRewrite(BarrierOp op, typename BarrierOp::Adaptor,
-                                ConversionPatternRewriter &rewriter) const override {
-    rewriter.replaceOpWithNewOp<metal::ThreadgroupBarrierOp>(op, /*device=*/true);
-    return success();
-  }
-};
-
 } // namespace
 
 void tritonmetal::populateAtomicPatterns(const TritonGPUToMetalTypeConverter &converter,
                                          const AtomicOrder &order, RewritePatternSet &patterns) {
-  MLIRContext *context = patterns.getContext();
-  patterns.add<UpdateLowering, CompareExchangeLowering>(converter, order, context);
-  patterns.add<BarrierLowering<ttg::BarrierOp>, BarrierLowering<gpu::BarrierOp>>(converter,
-                                                                                 context);
+  patterns.add<UpdateLowering, CompareExchangeLowering>(converter, order, patterns.getContext());
 }

@@ -32,14 +32,12 @@ static bool movesOnly(Operation *op) {
 
 static LogicalResult checkElementType(Operation *op, Type type) {
   Type element = getElementTypeOrSelf(type);
-  bool isInMemory = false;
   while (auto pointer = dyn_cast<tt::PointerType>(element)) {
     if (pointer.getAddressSpace() != 1)
       return op->emitOpError("points to address space ")
              << pointer.getAddressSpace() << ", and Triton's kernels reach device memory (1) only; "
              << "pass a pointer to a buffer";
     element = pointer.getPointeeType();
-    isInMemory = true;
   }
   if (element.isF64() && !movesOnly(op))
     return op->emitOpError("uses f64, which Metal GPUs do not have; use float32 in the kernel");
@@ -48,7 +46,7 @@ static LogicalResult checkElementType(Operation *op, Type type) {
            << type << ", which has no lowering yet; use tensors of pointers to numbers";
   bool isKnown = element.isInteger(1) || element.isInteger(8) || element.isInteger(16) ||
                  element.isInteger(32) || element.isInteger(64) || element.isF16() ||
-                 element.isBF16() || element.isF32() || element.isIndex() ||
+                 element.isBF16() || element.isF32() || element.isF64() || element.isIndex() ||
                  metal::isByteFloat(element);
   if (isKnown)
     return success();
@@ -73,14 +71,7 @@ static LogicalResult checkFunction(tt::FuncOp func) {
 
 /// Triton's ops that have a pattern; of `arith`, `math` and `scf` all pass on.
 static bool hasLowering(Operation *op) {
-  return isa<tt::AddPtrOp, tt::AssertOp, tt::AtomicCASOp, tt::AtomicRMWOp, tt::BitcastOp,
-             tt::BroadcastOp, tt::CatOp, tt::ClampFOp, tt::ElementwiseInlineAsmOp, tt::ExpandDimsOp,
-             tt::ExternElementwiseOp, tt::FpToFpOp, tt::FuncOp, tt::GatherOp, tt::GetNumProgramsOp,
-             tt::GetProgramIdOp, tt::JoinOp, tt::LoadOp, tt::MakeRangeOp, tt::MapElementwiseOp,
-             tt::MapElementwiseReturnOp, tt::MulhiUIOp, tt::PreciseDivFOp, tt::PreciseSqrtOp,
-             tt::PrintOp, tt::ReduceOp, tt::ReduceReturnOp, tt::ReshapeOp, tt::ReturnOp, tt::ScanOp,
-             tt::ScanReturnOp, tt::SplatOp, tt::SplitOp, tt::StoreOp, tt::TransOp, tt::UnsplatOp,
-             ttg::BarrierOp, ttg::ConvertLayoutOp>(op);
+  return isa<tt::AddPtrOp, tt::AssertOp, tt::AtomicCASOp, tt::AtomicRMWOp, tt::BitcastOp, tt::BroadcastOp, tt::CatOp, tt::ClampFOp, tt::ElementwiseInlineAsmOp, tt::ExpandDimsOp, tt::ExternElementwiseOp, tt::FpToFpOp, tt::FuncOp, tt::GatherOp, tt::GetNumProgramsOp, tt::GetProgramIdOp, tt::IntToPtrOp, tt::JoinOp, tt::LoadOp, tt::MakeRangeOp, tt::MapElementwiseOp, tt::MapElementwiseReturnOp, tt::MulhiUIOp, tt::PreciseDivFOp, tt::PreciseSqrtOp, tt::PrintOp, tt::PtrToIntOp, tt::ReduceOp, tt::ReduceReturnOp, tt::ReshapeOp, tt::ReturnOp, tt::ScanOp, tt::ScanReturnOp, tt::SplatOp, tt::SplitOp, tt::StoreOp, tt::TransOp, tt::UnsplatOp, ttg::BarrierOp, ttg::ConvertLayoutOp, ttg::LocalBarrierOp>(op);
 }
 
 static LogicalResult checkOp(Operation *op) {
@@ -98,18 +89,10 @@ static LogicalResult checkOp(Operation *op) {
   if (auto constant = dyn_cast<arith::ConstantOp>(op))
     if (auto dense = dyn_cast<DenseElementsAttr>(constant.getValue()); dense && !dense.isSplat())
       return op->emitOpError("is a tensor with different elements, which has no lowering yet");
-  if (isa<tt::BitcastOp>(op) && isa<tt::PointerType>(getElementTypeOrSelf(op->getResult(0))) &&
-      op->getOperand(0).getType() != op->getResult(0).getType())
-    return op->emitOpError("reinterprets a pointer, which has no lowering yet; pass a pointer of "
-                           "the type that is stored");
   if (isa<tt::PrintOp>(op) && llvm::any_of(op->getOperandTypes(), [](Type type) {
         return isa<tt::PointerType>(getElementTypeOrSelf(type));
       }))
     return op->emitOpError("prints a pointer, which has no lowering yet; print the offset");
-  if (auto select = dyn_cast<arith::SelectOp>(op))
-    if (isa<tt::PointerType>(getElementTypeOrSelf(select.getType())))
-      return op->emitOpError("chooses between pointers, which has no lowering yet; choose "
-                             "between offsets");
   if (auto func = dyn_cast<tt::FuncOp>(op))
     return checkFunction(func);
   return success();

@@ -19,7 +19,7 @@ namespace tritonmetal {
 /// Inline PTX.
 void populateAssemblyPatterns(const TritonGPUToMetalTypeConverter &converter,
                               mlir::RewritePatternSet &patterns);
-/// Atomics and barriers.
+/// Atomics.
 void populateAtomicPatterns(const TritonGPUToMetalTypeConverter &converter,
                             const AtomicOrder &order, mlir::RewritePatternSet &patterns);
 /// Prints and asserts.
@@ -43,7 +43,7 @@ void populateKernelPatterns(const TritonGPUToMetalTypeConverter &converter, bool
 /// Scalar code for each element.
 void populateMapPatterns(const TritonGPUToMetalTypeConverter &converter,
                          mlir::RewritePatternSet &patterns);
-/// Pointer arithmetic, loads and stores.
+/// Loads, stores and barriers.
 void populateMemoryPatterns(const TritonGPUToMetalTypeConverter &converter,
                             const AccessShapes &accesses, mlir::RewritePatternSet &patterns);
 /// Pointer arithmetic, casts and choices.

@@ -45,7 +45,6 @@ struct ConvertTritonGPUToMetal final
     if (failed(checkSupported(module)) || failed(prepareMaps(module)))
       return signalPassFailure();
     DebugSites sites(module);
-    OffsetWidths widths(module);
     const GPUFamily &family = familyOf(module);
     AccessShapes accesses(module, family.maxLoadBytesPerLane);
     writePointerForms(module);
@@ -69,8 +68,7 @@ struct ConvertTritonGPUToMetal final
 
     ConversionTarget target(getContext());
     target.addLegalDialect<metal::MetalDialect, vector::VectorDialect>();
-    target.addIllegalDialect<tt::TritonDialect, ttg::TritonGPUDialect>();
-    target.addIllegalOp<gpu::BarrierOp>();
+    target.addIllegalDialect<gpu::GPUDialect, tt::TritonDialect, ttg::TritonGPUDialect>();
     target.addLegalOp<ModuleOp>();
     target.addDynamicallyLegalDialect<arith::ArithDialect, math::MathDialect>(
         [&](Operation *op) { return converter.isLegal(op); });

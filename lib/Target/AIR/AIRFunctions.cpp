@@ -141,7 +141,8 @@ bool NameMatcher::matchLetter(char letter, bool vectors, StringRef &name, Bindin
     [[fallthrough]];
   default: // 'T'
     binding.isElement = true;
-    return consume(floats) && binding.type == bindings.front().type->getScalarType();
+    return (consume(floats) || consume(integers)) &&
+           binding.type == bindings.front().type->getScalarType();
   }
 }
 

@@ -14,6 +14,7 @@
 #include "Emitter.h"
 
 #include "triton-metal/Dialect/Metal/IR/Marks.h"
+#include "triton-metal/Dialect/Metal/IR/PointerOrigins.h"
 
 using namespace mlir;
 

@@ -6,6 +6,7 @@
 #include "triton-metal/Target/Metadata/LaunchMetadata.h"
 
 #include "triton-metal/Dialect/Metal/IR/ArgumentBinding.h"
+#include "triton-metal/Dialect/Metal/IR/Marks.h"
 #include "triton-metal/Dialect/Metal/Transforms/ArgumentOverlap.h"
 
 #include "llvm/Support/JSON.h"
@@ -30,7 +31,7 @@ static void writeField(llvm::json::OStream &json, ArgumentAttr info) {
   json.attribute("size", getFieldSize(info));
 }
 
-static void writePointer(llvm::json::OStream &json, ArgumentAttr info) {
+static void writePointer(llvm::json::OStream &json, ArgumentAttr info, bool hasWholeWords) {
   json.attribute("element_type", spell(info.getElement()));
   json.attribute("binding", info.getBinding());
   if (info.getIndirect()) {
@@ -39,6 +40,8 @@ static void writePointer(llvm::json::OStream &json, ArgumentAttr info) {
   }
   json.attribute("access", spell(info.getAccess()));
   json.attribute("alignment", getByteSize(info.getElement()));
+  if (hasWholeWords)
+    json.attribute("size_multiple", 4);
   json.attribute("divisibility", info.getDivisibility());
 }
 
@@ -56,11 +59,11 @@ static void writeParts(llvm::json::OStream &json, StringRef name, ArgumentRole r
 
 /// A descriptor is its pointer and the parts that follow it.
 static void writeDescriptor(llvm::json::OStream &json, ArgumentAttr pointer,
-                            ArrayRef<ArgumentAttr> parts) {
+                            ArrayRef<ArgumentAttr> parts, bool hasWholeWords) {
   json.object([&] {
     json.attribute("name", pointer.getName());
     json.attribute("kind", "descriptor");
-    writePointer(json, pointer);
+    writePointer(json, pointer, hasWholeWords);
     writeParts(json, "shape", ArgumentRole::Shape, parts);
     writeParts(json, "strides", ArgumentRole::Stride, parts);
     for (ArgumentAttr part : parts)
@@ -69,12 +72,12 @@ static void writeDescriptor(llvm::json::OStream &json, ArgumentAttr pointer,
   });
 }
 
-static void writeArgument(llvm::json::OStream &json, ArgumentAttr info) {
+static void writeArgument(llvm::json::OStream &json, ArgumentAttr info, bool hasWholeWords) {
   json.object([&] {
     json.attribute("name", info.getName());
     json.attribute("kind", stringifyArgumentKind(info.getKind()));
     if (info.getKind() == ArgumentKind::Pointer)
-      return writePointer(json, info);
+      return writePointer(json, info, hasWholeWords);
     json.attribute("element_type", spell(info.getElement()));
     json.attribute("binding", info.getBinding());
     writeField(json, info);
@@ -82,22 +85,28 @@ static void writeArgument(llvm::json::OStream &json, ArgumentAttr info) {
   });
 }
 
+/// Whether atomics change the words around small elements of this buffer.
+static bool hasWholeWords(KernelOp kernel, unsigned index) {
+  auto parameters = kernel->getAttrOfType<DenseI32ArrayAttr>(kWholeWordsAttrName);
+  return parameters && llvm::is_contained(parameters.asArrayRef(), int32_t(index));
+}
+
 static void writeArguments(llvm::json::OStream &json, KernelOp kernel) {
-  SmallVector<ArgumentAttr> infos;
-  for (unsigned i = 0; i < kernel.getNumArguments(); ++i)
-    infos.push_back(kernel.getArgumentInfo(i));
-  for (ArrayRef<ArgumentAttr> rest = infos; !rest.empty();) {
-    ArgumentAttr first = rest.front();
-    rest = rest.drop_front();
-    if (first.getRole() != ArgumentRole::Descriptor) {
-      writeArgument(json, first);
-      continue;
-    }
-    ArrayRef<ArgumentAttr> parts = rest.take_while([](ArgumentAttr part) {
-      return part.getRole() != ArgumentRole::Whole && part.getRole() != ArgumentRole::Descriptor;
-    });
-    writeDescriptor(json, first, parts);
-    rest = rest.drop_front(parts.size());
+  auto isPart = [](ArgumentRole role) {
+    return role == ArgumentRole::Shape || role == ArgumentRole::Stride ||
+           role == ArgumentRole::Padding;
+  };
+  unsigned count = kernel.getNumArguments();
+  for (unsigned i = 0; i < count; ++i) {
+    ArgumentAttr info = kernel.getArgumentInfo(i);
+    bool wholeWords = hasWholeWords(kernel, i);
+    SmallVector<ArgumentAttr> parts;
+    while (i + 1 < count && isPart(kernel.getArgumentInfo(i + 1).getRole()))
+      parts.push_back(kernel.getArgumentInfo(++i));
+    if (info.getRole() == ArgumentRole::Descriptor)
+      writeDescriptor(json, info, parts, wholeWords);
+    else if (info.getRole() != ArgumentRole::Log) // hidden
+      writeArgument(json, info, wholeWords);
   }
 }
 
@@ -271,11 +280,7 @@ static void writeKernel(llvm::json::OStream &json, KernelOp kernel,
     json.attribute("num_simdgroups", kernel.getNumSimdgroups());
     json.attribute("max_total_threads", kernel.getThreadsPerThreadgroup());
     json.attribute("threadgroup_memory_bytes", threadgroupBytes(kernel));
-    json.attributeArray("arguments", [&] {
-      for (unsigned i = 0; i < kernel.getNumArguments(); ++i)
-        if (kernel.getArgumentInfo(i).getRole() != ArgumentRole::Log)
-          writeArgument(json, kernel.getArgumentInfo(i));
-    });
+    json.attributeArray("arguments", [&] { writeArguments(json, kernel); });
     writeScalarStruct(json, kernel);
     writeOverlap(json, kernel);
     json.attributeObject("numerics", [&] {

@@ -7,7 +7,7 @@ module attributes {"ttg.num-warps" = 1 : i32, "ttg.threads-per-warp" = 32 : i32}
   // CHECK-LABEL: metal.kernel @print
   // CHECK-SAME:  %[[LOG:[a-z0-9]*]]: !metal.ptr<i32, device>) attributes
   // CHECK-SAME:  #metal.argument<name = "log", kind = pointer, element = i32, binding = 1, role = log>
-  // CHECK-SAME:  metal.log_sites = [{hex = false, kind = "print", operands = [{shape = array<i64: 32>, signed = true, type = f16}], text = " x: "}]
+  // CHECK-SAME:  metal.log_sites = [{file = "{{.*}}", hex = false, kind = "print", line = {{[0-9]+}} : i32, operands = [{shape = array<i64: 32>, signed = true, type = f16}], text = " x: "}]
   // CHECK:       %[[SLOT:.*]] = metal.scatter_atomic add %{{.*}}, %[[LOG]]
   // CHECK:       arith.cmpi sle, %[[SLOT]]
   // CHECK-COUNT-9: metal.scatter %{{.*}}, %[[LOG]]

@@ -4,6 +4,7 @@
 
 // A half is updated in the word around it: the address says which half of it.
 // CHECK-LABEL: metal.kernel @half
+// CHECK-SAME:  metal.whole_words = array<i32: 0>
 // CHECK:       %[[ADDRESS:.*]] = metal.ptr_to_int %[[X:.*]] : <f16, device> -> i64
 // CHECK:       %[[BYTES:.*]] = arith.andi %{{.*}}, %c3_i32
 // CHECK:       %[[SHIFT:.*]] = arith.muli %[[BYTES]], %c8_i32

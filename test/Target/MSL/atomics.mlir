@@ -6,8 +6,8 @@
 // type whether there is a sign.
 
 // CHECK-LABEL: void updates(
-// CHECK:      atomic_fetch_add_explicit((device atomic_uint *)(x + int(tid)), {{.*}}, memory_order_relaxed);
-// CHECK:      uint old = atomic_exchange_explicit((device atomic_uint *)x, {{.*}}, memory_order_relaxed);
+// CHECK:      atomic_fetch_add_explicit((device atomic_uint *)(x + {{.*}}), {{.*}}, memory_order_relaxed);
+// CHECK:      {{u?int}} old = {{.*}}atomic_exchange_explicit((device atomic_uint *)x, {{.*}}, memory_order_relaxed);
 // CHECK:      atomic_fetch_max_explicit((device atomic_int *)x, {{.*}}, memory_order_relaxed);
 // CHECK:      atomic_fetch_max_explicit((device atomic_uint *)x, {{.*}}, memory_order_relaxed);
 // CHECK:      atomic_fetch_add_explicit((device atomic_float *)f, 1.0f, memory_order_relaxed);
@@ -30,13 +30,13 @@ metal.kernel @updates(%x: !metal.ptr<i32, device>, %f: !metal.ptr<f32, device>) 
 // that Metal has, and the only ones.
 
 // CHECK-LABEL: void lock(
-// CHECK:      uint seen = 0u;
-// CHECK-NEXT: while (!atomic_compare_exchange_weak_explicit((device atomic_uint *)x, &seen, 1u,
+// CHECK:      uint seen = 0{{u?}};
+// CHECK-NEXT: while (!atomic_compare_exchange_weak_explicit((device atomic_uint *)x, &seen, 1{{u?}},
 // CHECK-NEXT:                                               memory_order_relaxed, memory_order_relaxed) &&
-// CHECK-NEXT:        seen == 0u) {
+// CHECK-NEXT:        seen == 0{{u?}}) {
 // CHECK-NEXT: }
 // CHECK:      atomic_thread_fence(mem_flags::mem_device, memory_order_seq_cst, thread_scope_device);
-// CHECK:      uint {{.*}} = atomic_load_explicit((device atomic_uint *)x, memory_order_relaxed);
+// CHECK:      atomic_load_explicit((device atomic_uint *)x, memory_order_relaxed);
 // CHECK:      atomic_thread_fence(mem_flags::mem_device, memory_order_seq_cst, thread_scope_system);
 metal.kernel @lock(%x: !metal.ptr<i32, device>, %o: !metal.ptr<i32, device>) attributes {
     arguments = [#metal.argument<name = "x", kind = pointer, element = i32, binding = 0, access = read_write>,

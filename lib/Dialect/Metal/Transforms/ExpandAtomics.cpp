@@ -13,7 +13,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "triton-metal/Dialect/Metal/IR/Marks.h"
 #include "triton-metal/Dialect/Metal/IR/Metal.h"
+#include "triton-metal/Dialect/Metal/IR/PointerOrigins.h"
 #include "triton-metal/Dialect/Metal/Transforms/Passes.h"
 
 #include "mlir/IR/Builders.h"
@@ -283,7 +285,30 @@ struct ExpandAtomics final : tritonmetal::metal::impl::ExpandAtomicsBase<ExpandA
       return WalkResult::advance();
     });
     if (result.wasInterrupted())
-      signalPassFailure();
+      return signalPassFailure();
+    getOperation().walk(markWholeWords);
+  }
+
+  /// Notes the buffers of which words are changed for the sake of smaller elements.
+  static void markWholeWords(KernelOp kernel) {
+    llvm::SmallSetVector<int32_t, 4> parameters;
+    kernel.walk([&](Operation *op) {
+      Value base;
+      if (auto load = dyn_cast<AtomicLoadOp>(op))
+        base = load.getBase();
+      if (auto update = dyn_cast<AtomicRMWOp>(op))
+        base = update.getBase();
+      if (!base || getByteSize(cast<PointerType>(base.getType()).getPointee()) >= 4)
+        return;
+      PointerOrigins origins = getPointerOrigins(base);
+      for (BlockArgument argument : kernel.getBody().getArguments())
+        if (origins.values.contains(argument))
+          parameters.insert(int32_t(argument.getArgNumber()));
+    });
+    if (!parameters.empty())
+      kernel->setDiscardableAttr(
+          kWholeWordsAttrName,
+          DenseI32ArrayAttr::get(kernel.getContext(), parameters.getArrayRef()));
   }
 
   static LogicalResult expand(AtomicRMWOp op) {

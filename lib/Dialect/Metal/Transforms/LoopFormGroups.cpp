@@ -46,6 +46,18 @@ static std::pair<Value, Value> baseAndOffsets(Operation *op) {
 /// Ops that lanes do together: they touch no memory, and any order of them will do.
 static bool isExchange(Operation *op) { return isa<LaneGatherOp, SimdReduceOp, SimdShuffleOp>(op); }
 
+/// True if the two lead to different parameters of a kernel that promises that these do
+/// not overlap.
+static bool areDisjointArguments(Value a, Value b) {
+  auto kernel = a.getParentRegion()->getParentOfType<KernelOp>();
+  if (!kernel || !kernel.getDisjointArguments())
+    return false;
+  PointerOrigins originsA = getPointerOrigins(a), originsB = getPointerOrigins(b);
+  return !originsA.isAnywhere() && !originsB.isAnywhere() &&
+         llvm::none_of(originsA.values,
+                       [&](Value origin) { return originsB.values.contains(origin); });
+}
+
 /// True unless sharing a loop keeps the meaning of `a`, all registers, then `b`.
 bool LoopFormer::conflicts(Operation *a, Operation *b) {
   if (isExchange(a) || isExchange(b))

@@ -43,7 +43,7 @@ struct DeviceAccess {
   Value mask;
   bool isWrite = false;
   bool isOwner = false;   // a write by one of several threads that hold copies
-  bool isEarlier = false; // in an earlier round of a loop, where the offsets were others
+  bool isEarlier = false; // in an earlier round of a loop, where the addresses were others
   bool isByFirst = false; // an atomic that thread 0 does
   std::optional<AtomicKind> commutes; // with updates of this kind
 

@@ -68,9 +68,6 @@ private:
   void insert(InsertRegistersOp op);
   void shuffle(SimdShuffleOp op);
   void map(MapOp op);
-  void define(mlir::Value wide, int64_t chunkIndex, mlir::Value value) {
-    known[{wide, chunkIndex * shape.chunk, shape.chunk}] = value;
-  }
   void map(MapRegistersOp op);
   void laneGather(LaneGatherOp op);
   mlir::Value join(mlir::Location loc, llvm::ArrayRef<mlir::Value> pieces);

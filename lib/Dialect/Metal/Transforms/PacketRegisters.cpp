@@ -141,9 +141,11 @@ void PacketEmitter::rearrange(RearrangeOp op) {
   int64_t sourceChunk = state.shapeOf(op.getSources().front()).chunk;
   bool isWhole = sourceChunk == shape.chunk && shape.chunk > 1 &&
                  movesChunks(op.getRegisters(), op.getStart(), op.getShift(), sourceChunk);
-  for (int64_t k = 0; isWhole && k < shape.chunksPerPacket; ++k)
-    define(op.getResult(), k, getRearranged(op, k * shape.chunk, /*wholeChunk=*/true));
-  for (int64_t k = 0; !isWhole &&k = 0; k < shape.chunksPerPacket; ++k) {
+  for (int64_t k = 0; k < shape.chunksPerPacket; ++k) {
+    if (isWhole) {
+      define(op.getResult(), k, getRearranged(op, k * shape.chunk, /*wholeChunk=*/true));
+      continue;
+    }
     SmallVector<Value> elements;
     for (int64_t i = 0; i < shape.chunk; ++i)
       elements.push_back(getRearranged(op, k * shape.chunk + i, /*wholeChunk=*/false));

@@ -36,7 +36,10 @@ LayoutKind ttg::getLayoutKind(Operation *op) {
     return LayoutKind::Trans;
   if (isa<tt::MakeRangeOp, tt::SplatOp>(op) || op->hasTrait<OpTrait::ConstantLike>())
     return LayoutKind::Source;
-  if (isa<tt::BroadcastOp, tt::ScanOp>(op) || op->hasTrait<OpTrait::Elementwise>())
+  // Packs of several elements ask for as many registers side by side.
+  auto map = dyn_cast<tt::MapElementwiseOp>(op);
+  if ((map && map.getPack() == 1) || isa<tt::BroadcastOp, tt::ScanOp>(op) ||
+      op->hasTrait<OpTrait::Elementwise>())
     return LayoutKind::Same;
   return LayoutKind::Keep;
 }

@@ -64,6 +64,13 @@ TEST(AIRFunctions, AtomicsTakeTheirAddressSpaceFromTheName) {
             "AIR has no function 'air.atomic.global.add.u.i64'");
 }
 
+TEST(AIRFunctions, CoherentAccesses) {
+  EXPECT_EQ(lookup("air.load.device_coherent.i32.p1i32", 7), "i32 (ptr addrspace(1))");
+  EXPECT_EQ(lookup("air.store.device_coherent.i16.p1i16", 7), "void (i16, ptr addrspace(1))");
+  EXPECT_EQ(lookup("air.load.device_coherent.i32.p1i16", 7),
+            "AIR has no function 'air.load.device_coherent.i32.p1i16'");
+}
+
 TEST(AIRFunctions, Matrices) {
   EXPECT_EQ(lookup("air.simdgroup_matrix_8x8_init_filled.v64f16.f16"), "<64 x half> (half)");
   EXPECT_EQ(lookup("air.simdgroup_matrix_8x8_init_filled.v64f16.f32"),

@@ -27,6 +27,10 @@ constexpr llvm::StringLiteral kOneCopyAttrName = "metal.one_copy";
 /// memory coherent(device).
 constexpr llvm::StringLiteral kCoherentAttrName = "metal.coherent";
 
+/// On a kernel, the numbers of its parameters whose elements are smaller than the words
+/// that atomics change: their buffers have a size that is a multiple of 4.
+constexpr llvm::StringLiteral kWholeWordsAttrName = "metal.whole_words";
+
 } // namespace tritonmetal::metal
 
 #endif // TRITON_METAL_DIALECT_METAL_IR_MARKS_H
