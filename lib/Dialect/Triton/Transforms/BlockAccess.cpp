@@ -42,6 +42,24 @@ public:
     return MakeRangeOp::create(builder, loc, RankedTensorType::get({size}, i32), 0, size);
   }
 
+  /// A range times a stride (i64; null is 1): in 32 bits where that is known to do.
+  Value scale(Value line, Value stride) {
+    if (!stride)
+      return line;
+    int64_t size = cast<RankedTensorType>(line.getType()).getDimSize(0);
+    IntegerAttr constant;
+    if (matchPattern(stride, m_Constant(&constant)) && llvm::isInt<31>(constant.getInt()) &&
+        llvm::isInt<32>(constant.getInt() * size)) {
+      if (constant.getInt() == 1)
+        return line;
+      stride =
+          arith::ConstantOp::create(builder, loc, builder.getI32IntegerAttr(constant.getInt()));
+      return make<arith::MulIOp>(line, splat(stride, size));
+    }
+    return make<arith::MulIOp>(extend(line, RankedTensorType::get({size}, i64)),
+                               splat(stride, size));
+  }
+
   /// A tensor of rank 1 along dimension `dim` of the shape, repeated in the others.
   Value spread(Value line, unsigned dim) {
     for (unsigned other = 0; other < shape.size(); ++other)
@@ -141,10 +159,7 @@ BlockAccess tritonmetal::tt::accessBlock(OpBuilder &builder, Location loc, const
       b.addMask(b.isInside(line, offsets[i], view.shape[i]), dim);
     if (size == 1)
       continue;
-    if (Value stride = view.strides[i]) {
-      line = b.extend(line, RankedTensorType::get({size}, b.i64));
-      line = b.make<arith::MulIOp>(line, b.splat(stride, size));
-    }
+    line = b.scale(line, view.strides[i]);
     pointers = AddPtrOp::create(builder, loc, pointers.getType(), pointers, b.spread(line, dim));
   }
   return {pointers, b.all};
