@@ -172,17 +172,17 @@ metal.kernel @map(%x: !metal.ptr<f32, device>)
 
 // Metal has no shuffle of vectors of 64-bit elements, and none with a lane for each element.
 // CHECK-LABEL: metal.kernel @exchanges
-// CHECK-COUNT-4: metal.simd_shuffle xor {{.*}} : i64
-// CHECK-COUNT-4: metal.simd_shuffle index {{.*}} : i64
+// CHECK-COUNT-2: metal.simd_shuffle xor {{.*}} : i64
+// CHECK-COUNT-2: metal.simd_shuffle index {{.*}} : i64
 metal.kernel @exchanges(%x: !metal.ptr<i64, device>)
     attributes {arguments = [#x], num_simdgroups = 1 : i32, target = "apple7"} {
   %c1 = arith.constant 1 : i32
-  %c31 = arith.constant dense<31> : vector<4xi32>
-  %i = metal.coordinate registers = [1, 2] lanes = [4, 8, 16, 32, 64] simdgroups = [] : vector<4xi32>
-  %v = metal.gather %x[%i] {alignment = 8 : i32} : !metal.ptr<i64, device>, vector<4xi32> -> vector<4xi64>
-  %w = metal.simd_shuffle xor %v, %c1 : vector<4xi64>
-  %l = arith.andi %i, %c31 : vector<4xi32>
-  %g = metal.lane_gather %w[%l] : vector<4xi64>, vector<4xi32>
-  metal.scatter %g, %x[%i] {alignment = 8 : i32} : vector<4xi64>, !metal.ptr<i64, device>, vector<4xi32>
+  %c31 = arith.constant dense<31> : vector<2xi32>
+  %i = metal.coordinate registers = [1] lanes = [2, 4, 8, 16, 32] simdgroups = [] : vector<2xi32>
+  %v = metal.gather %x[%i] {alignment = 16 : i32, contiguous = 2 : i32} : !metal.ptr<i64, device>, vector<2xi32> -> vector<2xi64>
+  %w = metal.simd_shuffle xor %v, %c1 : vector<2xi64>
+  %l = arith.andi %i, %c31 : vector<2xi32>
+  %g = metal.lane_gather %w[%l] : vector<2xi64>, vector<2xi32>
+  metal.scatter %g, %x[%i] {alignment = 16 : i32, contiguous = 2 : i32} : vector<2xi64>, !metal.ptr<i64, device>, vector<2xi32>
   metal.return
 }

@@ -6,9 +6,9 @@
 // BUFFER o i32 4096 out
 // BUFFER p i32 4096 out
 module {
-  tt.func public @kernel(%x: !tt.ptr<i32> {tt.divisibility = 16 : i32}, %o: !tt.ptr<i32> {tt.divisibility = 16 : i32}, %p: !tt.ptr<i32> {tt.divisibility = 16 : i32}) {
+  tt.func public @kernel(%x_ptr: !tt.ptr<i32> {tt.divisibility = 16 : i32}, %o_ptr: !tt.ptr<i32> {tt.divisibility = 16 : i32}, %p_ptr: !tt.ptr<i32> {tt.divisibility = 16 : i32}) {
     %r0 = tt.make_range {end = 4096 : i32, start = 0 : i32} : tensor<4096xi32>
-    %xp = tt.splat %x : !tt.ptr<i32> -> tensor<4096x!tt.ptr<i32>>
+    %xp = tt.splat %x_ptr : !tt.ptr<i32> -> tensor<4096x!tt.ptr<i32>>
     %xq = tt.addptr %xp, %r0 : tensor<4096x!tt.ptr<i32>>, tensor<4096xi32>
     %xv = tt.load %xq : tensor<4096x!tt.ptr<i32>>
     %s = "tt.scan"(%xv) <{axis = 0 : i32, reverse = false}> ({
@@ -16,7 +16,7 @@ module {
       %c = arith.addi %a0, %b0 : i32
       tt.scan.return %c : i32
     }) : (tensor<4096xi32>) -> tensor<4096xi32>
-    %op = tt.splat %o : !tt.ptr<i32> -> tensor<4096x!tt.ptr<i32>>
+    %op = tt.splat %o_ptr : !tt.ptr<i32> -> tensor<4096x!tt.ptr<i32>>
     %oq = tt.addptr %op, %r0 : tensor<4096x!tt.ptr<i32>>, tensor<4096xi32>
     tt.store %oq, %s : tensor<4096x!tt.ptr<i32>>
     %p = "tt.scan"(%xv) <{axis = 0 : i32, reverse = true}> ({
@@ -24,7 +24,7 @@ module {
       %c = arith.maxsi %a0, %b0 : i32
       tt.scan.return %c : i32
     }) : (tensor<4096xi32>) -> tensor<4096xi32>
-    %pp = tt.splat %p : !tt.ptr<i32> -> tensor<4096x!tt.ptr<i32>>
+    %pp = tt.splat %p_ptr : !tt.ptr<i32> -> tensor<4096x!tt.ptr<i32>>
     %pq = tt.addptr %pp, %r0 : tensor<4096x!tt.ptr<i32>>, tensor<4096xi32>
     tt.store %pq, %p : tensor<4096x!tt.ptr<i32>>
     tt.return

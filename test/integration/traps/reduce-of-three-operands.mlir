@@ -8,7 +8,7 @@
 // BUFFER weight f32 64 out
 // TOLERANCE 1e-5
 module {
-  tt.func public @kernel(%v: !tt.ptr<f32> {tt.divisibility = 16 : i32}, %mean: !tt.ptr<f32> {tt.divisibility = 16 : i32}, %sq: !tt.ptr<f32> {tt.divisibility = 16 : i32}, %weight: !tt.ptr<f32> {tt.divisibility = 16 : i32}) {
+  tt.func public @kernel(%v_ptr: !tt.ptr<f32> {tt.divisibility = 16 : i32}, %mean_ptr: !tt.ptr<f32> {tt.divisibility = 16 : i32}, %sq_ptr: !tt.ptr<f32> {tt.divisibility = 16 : i32}, %weight_ptr: !tt.ptr<f32> {tt.divisibility = 16 : i32}) {
     %r1 = tt.make_range {end = 32 : i32, start = 0 : i32} : tensor<32xi32>
     %r1e0 = tt.expand_dims %r1 {axis = 0 : i32} : tensor<32xi32> -> tensor<1x32xi32>
     %r1e0b = tt.broadcast %r1e0 : tensor<1x32xi32> -> tensor<64x32xi32>
@@ -17,9 +17,9 @@ module {
     %r0e1s = arith.constant dense<32> : tensor<64x1xi32>
     %r0e1m = arith.muli %r0e1, %r0e1s : tensor<64x1xi32>
     %r0e1mb = tt.broadcast %r0e1m : tensor<64x1xi32> -> tensor<64x32xi32>
-    %o0 = arith.addi %r1e0b, %r0e1mb : tensor<64x32xi32>
-    %vp = tt.splat %v : !tt.ptr<f32> -> tensor<64x32x!tt.ptr<f32>>
-    %vq = tt.addptr %vp, %o0 : tensor<64x32x!tt.ptr<f32>>, tensor<64x32xi32>
+    %sum0 = arith.addi %r1e0b, %r0e1mb : tensor<64x32xi32>
+    %vp = tt.splat %v_ptr : !tt.ptr<f32> -> tensor<64x32x!tt.ptr<f32>>
+    %vq = tt.addptr %vp, %sum0 : tensor<64x32x!tt.ptr<f32>>, tensor<64x32xi32>
     %vv = tt.load %vq : tensor<64x32x!tt.ptr<f32>>
     %n = arith.constant dense<1.0> : tensor<64x32xf32>
     %z = arith.constant dense<0.0> : tensor<64x32xf32>
@@ -38,13 +38,13 @@ module {
       tt.reduce.return %m, %q, %w : f32, f32, f32
     }) : (tensor<64x32xf32>, tensor<64x32xf32>, tensor<64x32xf32>) -> (tensor<64xf32>, tensor<64xf32>, tensor<64xf32>)
     %rs0 = tt.make_range {end = 64 : i32, start = 0 : i32} : tensor<64xi32>
-    %meanp = tt.splat %mean : !tt.ptr<f32> -> tensor<64x!tt.ptr<f32>>
+    %meanp = tt.splat %mean_ptr : !tt.ptr<f32> -> tensor<64x!tt.ptr<f32>>
     %meanq = tt.addptr %meanp, %rs0 : tensor<64x!tt.ptr<f32>>, tensor<64xi32>
     tt.store %meanq, %w#0 : tensor<64x!tt.ptr<f32>>
-    %sqp = tt.splat %sq : !tt.ptr<f32> -> tensor<64x!tt.ptr<f32>>
+    %sqp = tt.splat %sq_ptr : !tt.ptr<f32> -> tensor<64x!tt.ptr<f32>>
     %sqq = tt.addptr %sqp, %rs0 : tensor<64x!tt.ptr<f32>>, tensor<64xi32>
     tt.store %sqq, %w#1 : tensor<64x!tt.ptr<f32>>
-    %weightp = tt.splat %weight : !tt.ptr<f32> -> tensor<64x!tt.ptr<f32>>
+    %weightp = tt.splat %weight_ptr : !tt.ptr<f32> -> tensor<64x!tt.ptr<f32>>
     %weightq = tt.addptr %weightp, %rs0 : tensor<64x!tt.ptr<f32>>, tensor<64xi32>
     tt.store %weightq, %w#2 : tensor<64x!tt.ptr<f32>>
     tt.return

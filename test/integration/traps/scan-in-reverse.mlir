@@ -9,12 +9,12 @@
 // BUFFER of0 i32 1024 out
 // BUFFER of1 i32 1024 out
 module {
-  tt.func public @kernel(%x: !tt.ptr<i32> {tt.divisibility = 16 : i32}, %y: !tt.ptr<i32> {tt.divisibility = 16 : i32}, %ot0: !tt.ptr<i32> {tt.divisibility = 16 : i32}, %ot1: !tt.ptr<i32> {tt.divisibility = 16 : i32}, %of0: !tt.ptr<i32> {tt.divisibility = 16 : i32}, %of1: !tt.ptr<i32> {tt.divisibility = 16 : i32}) {
+  tt.func public @kernel(%x_ptr: !tt.ptr<i32> {tt.divisibility = 16 : i32}, %y_ptr: !tt.ptr<i32> {tt.divisibility = 16 : i32}, %ot0_ptr: !tt.ptr<i32> {tt.divisibility = 16 : i32}, %ot1_ptr: !tt.ptr<i32> {tt.divisibility = 16 : i32}, %of0_ptr: !tt.ptr<i32> {tt.divisibility = 16 : i32}, %of1_ptr: !tt.ptr<i32> {tt.divisibility = 16 : i32}) {
     %r0 = tt.make_range {end = 1024 : i32, start = 0 : i32} : tensor<1024xi32>
-    %xp = tt.splat %x : !tt.ptr<i32> -> tensor<1024x!tt.ptr<i32>>
+    %xp = tt.splat %x_ptr : !tt.ptr<i32> -> tensor<1024x!tt.ptr<i32>>
     %xq = tt.addptr %xp, %r0 : tensor<1024x!tt.ptr<i32>>, tensor<1024xi32>
     %xv = tt.load %xq : tensor<1024x!tt.ptr<i32>>
-    %yp = tt.splat %y : !tt.ptr<i32> -> tensor<1024x!tt.ptr<i32>>
+    %yp = tt.splat %y_ptr : !tt.ptr<i32> -> tensor<1024x!tt.ptr<i32>>
     %yq = tt.addptr %yp, %r0 : tensor<1024x!tt.ptr<i32>>, tensor<1024xi32>
     %yv = tt.load %yq : tensor<1024x!tt.ptr<i32>>
     %s_true:2 = "tt.scan"(%xv, %yv) <{axis = 0 : i32, reverse = true}> ({
@@ -24,10 +24,10 @@ module {
       %t = arith.addi %p, %b1 : i32
       tt.scan.return %s, %t : i32, i32
     }) : (tensor<1024xi32>, tensor<1024xi32>) -> (tensor<1024xi32>, tensor<1024xi32>)
-    %ot0p = tt.splat %ot0 : !tt.ptr<i32> -> tensor<1024x!tt.ptr<i32>>
+    %ot0p = tt.splat %ot0_ptr : !tt.ptr<i32> -> tensor<1024x!tt.ptr<i32>>
     %ot0q = tt.addptr %ot0p, %r0 : tensor<1024x!tt.ptr<i32>>, tensor<1024xi32>
     tt.store %ot0q, %s_true#0 : tensor<1024x!tt.ptr<i32>>
-    %ot1p = tt.splat %ot1 : !tt.ptr<i32> -> tensor<1024x!tt.ptr<i32>>
+    %ot1p = tt.splat %ot1_ptr : !tt.ptr<i32> -> tensor<1024x!tt.ptr<i32>>
     %ot1q = tt.addptr %ot1p, %r0 : tensor<1024x!tt.ptr<i32>>, tensor<1024xi32>
     tt.store %ot1q, %s_true#1 : tensor<1024x!tt.ptr<i32>>
     %s_false:2 = "tt.scan"(%xv, %yv) <{axis = 0 : i32, reverse = false}> ({
@@ -37,10 +37,10 @@ module {
       %t = arith.addi %p, %b1 : i32
       tt.scan.return %s, %t : i32, i32
     }) : (tensor<1024xi32>, tensor<1024xi32>) -> (tensor<1024xi32>, tensor<1024xi32>)
-    %of0p = tt.splat %of0 : !tt.ptr<i32> -> tensor<1024x!tt.ptr<i32>>
+    %of0p = tt.splat %of0_ptr : !tt.ptr<i32> -> tensor<1024x!tt.ptr<i32>>
     %of0q = tt.addptr %of0p, %r0 : tensor<1024x!tt.ptr<i32>>, tensor<1024xi32>
     tt.store %of0q, %s_false#0 : tensor<1024x!tt.ptr<i32>>
-    %of1p = tt.splat %of1 : !tt.ptr<i32> -> tensor<1024x!tt.ptr<i32>>
+    %of1p = tt.splat %of1_ptr : !tt.ptr<i32> -> tensor<1024x!tt.ptr<i32>>
     %of1q = tt.addptr %of1p, %r0 : tensor<1024x!tt.ptr<i32>>, tensor<1024xi32>
     tt.store %of1q, %s_false#1 : tensor<1024x!tt.ptr<i32>>
     tt.return
