@@ -391,7 +391,8 @@ Value *IntrinsicExpansion::expandOddInteger(Intrinsic::ID id, Arguments argument
 }
 
 static bool isOddInteger(Type *type) {
-  return type->isIntegerTy() && !isPowerOf2_32(type->getIntegerBitWidth() / 8);
+  return type->isIntegerTy() &&
+         (type->getIntegerBitWidth() < 8 || !isPowerOf2_32(type->getIntegerBitWidth()));
 }
 
 Value *IntrinsicExpansion::expand(Intrinsic::ID id, Arguments arguments, Type *result) {

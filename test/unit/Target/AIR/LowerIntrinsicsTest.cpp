@@ -163,14 +163,16 @@ TEST(LowerIntrinsics, ReductionsAgreeWithLLVM) {
 }
 
 TEST(LowerIntrinsics, BitsOfSmallNumbersAreReversed) {
-  std::string body = buildBody(R"(
-    %s = trunc i32 %i to i3
-    %r = call i3 @llvm.bitreverse.i3(i3 %s)
-    %z = zext i3 %r to i32
-    store i32 %z, ptr addrspace(1) %a)",
-                               "declare i3 @llvm.bitreverse.i3(i3)");
-  EXPECT_TRUE(has(body, "call i8 @air.reverse_bits.i8(i8"));
-  EXPECT_TRUE(has(body, ", 5"));
+  auto reverse = [](const std::string &type) {
+    return buildBody("%s = trunc i32 %i to " + type + "\n%r = call " + type + " @llvm.bitreverse." +
+                         type + "(" + type + " %s)\n%z = zext " + type +
+                         " %r to i32\nstore i32 %z, ptr addrspace(1) %a",
+                     "declare " + type + " @llvm.bitreverse." + type + "(" + type + ")");
+  };
+  std::string three = reverse("i3");
+  EXPECT_TRUE(has(three, "call i8 @air.reverse_bits.i8(i8"));
+  EXPECT_TRUE(has(three, ", 5"));
+  EXPECT_TRUE(has(reverse("i9"), "call i16 @air.reverse_bits.i16(i16"));
 }
 
 TEST(LowerIntrinsics, ASumKeepsItsOrder) {
