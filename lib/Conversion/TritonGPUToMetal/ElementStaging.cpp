@@ -21,7 +21,6 @@
 
 #include "triton-metal/Dialect/Metal/IR/Metal.h"
 
-#include "mlir/Dialect/UB/IR/UBOps.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
@@ -168,7 +167,8 @@ Value StagingBuilder::buildBands() {
   unsigned accessBits = side.registers.size();
   int64_t count = int64_t(1) << accessBits;
   auto type = makeVectorType(registers, count << staging.numBandBits);
-  Value start = ub::PoisonOp::create(builder, loc, type); // every register is replaced
+  // Not poison: a register is replaced within its chunk, the rest of which is read.
+  Value start = arith::ConstantOp::create(builder, loc, cast<TypedAttr>(builder.getZeroAttr(type)));
   auto loop = scf::ForOp::create(builder, loc, makeI32(builder, loc, 0),
                                  makeI32(builder, loc, 1 << staging.numBandBits),
                                  makeI32(builder, loc, 1), start);

@@ -97,7 +97,7 @@ module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32,
 module attributes {"ttg.num-warps" = 1 : i32, "ttg.threads-per-warp" = 32 : i32, ttg.target = "metal:apple7"} {
   // 64 KB go in two bands through the 32 KB that there are.
   // CHECK-LABEL: metal.kernel @bands
-  // CHECK-DAG:     %[[NONE:.*]] = ub.poison : vector<512xf32>
+  // CHECK-DAG:     %[[NONE:.*]] = arith.constant dense<0.000000e+00> : vector<512xf32>
   // CHECK-DAG:     %[[M:.*]] = metal.threadgroup_alloc 8192 {{.*}}<f32, threadgroup>
   // CHECK:         scf.for %{{.*}} iter_args(%[[ALL:.*]] = %[[NONE]])
   // CHECK:           metal.rearrange %{{.*}} shift
