@@ -41,7 +41,7 @@ tt.func @precision(%a: tensor<4x4xf32>) {
 // -----
 
 tt.func @pointers(%a: tensor<4x4x!tt.ptr<f32>>) {
-  // expected-error@+1 {{'tt.dot' op operand #0 must be ranked tensor of integer or floating-point values, but got 'tensor<4x4x!tt.ptr<f32>>'}}
+  // expected-error@+1 {{'tt.dot' op operand #0 must be static tensor of integer or floating-point values, but got 'tensor<4x4x!tt.ptr<f32>>'}}
   %0 = tt.dot %a, %a, %a : tensor<4x4x!tt.ptr<f32>> * tensor<4x4x!tt.ptr<f32>> -> tensor<4x4x!tt.ptr<f32>>
   tt.return
 }
@@ -89,7 +89,7 @@ tt.func @scale(%a: tensor<32x64xf8E5M2>, %s: tensor<32x1xi8>, %b: tensor<64x32xf
 // -----
 
 tt.func @scale_type(%a: tensor<32x64xf8E5M2>, %s: tensor<32x2xf16>, %b: tensor<64x32xf16>, %c: tensor<32x32xf32>) {
-  // expected-error@+1 {{'tt.dot_scaled' op operand #3 must be ranked tensor of 8-bit signless integer or f8E4M3FN type values, but got 'tensor<32x2xf16>'}}
+  // expected-error@+1 {{'tt.dot_scaled' op operand #3 must be static tensor of 8-bit signless integer or f8E4M3FN type values, but got 'tensor<32x2xf16>'}}
   %0 = tt.dot_scaled %a scale %s, %b, %c lhs = e5m2 rhs = fp16 {fastMath = false} : tensor<32x64xf8E5M2>, tensor<32x2xf16> * tensor<64x32xf16> -> tensor<32x32xf32>
   tt.return
 }

@@ -25,7 +25,7 @@ tt.func @rank() {
 // -----
 
 tt.func @range_element() {
-  // expected-error@+1 {{'tt.make_range' op result #0 must be ranked tensor of 32-bit signless integer values, but got 'tensor<4xi64>'}}
+  // expected-error@+1 {{'tt.make_range' op result #0 must be static tensor of 32-bit signless integer values, but got 'tensor<4xi64>'}}
   %0 = tt.make_range {end = 4 : i32, start = 0 : i32} : tensor<4xi64>
   tt.return
 }

@@ -11,6 +11,11 @@ tt.func @signed(%0: !tt.ptr<si8>)
 
 // -----
 
+// expected-error@+1 {{a block is of integers, floats or pointers, found 'tensor<4xsi8>'}}
+tt.func @signed_block(%0: !tt.ptr<tensor<4xsi8>>)
+
+// -----
+
 // expected-error@+1 {{address space must not be negative, found -1}}
 tt.func @space(%0: !tt.ptr<f32, -1>)
 

@@ -100,8 +100,12 @@ LogicalResult PointerType::verify(function_ref<InFlightDiagnostic()> emitError, 
                                   int addressSpace) {
   if (addressSpace < 0)
     return emitError() << "address space must not be negative, found " << addressSpace;
-  if (pointee.isSignlessInteger() || isa<FloatType, PointerType, RankedTensorType>(pointee))
+  auto block = dyn_cast<RankedTensorType>(pointee);
+  Type element = block ? block.getElementType() : pointee;
+  if (element.isSignlessInteger() || isa<FloatType, PointerType>(element))
     return success();
+  if (block)
+    return emitError() << "a block is of integers, floats or pointers, found " << block;
   return emitError() << "a pointer points to an integer, a float, a pointer or a tensor, found "
                      << pointee;
 }
@@ -189,6 +193,20 @@ Type tritonmetal::tt::getBlockElementPointer(Type type) {
 
 Type tritonmetal::tt::getMaskType(Type type) {
   return withElementType(getPointeeLike(type), IntegerType::get(type.getContext(), 1));
+}
+
+bool tritonmetal::tt::hasCountableShape(Type type) {
+  auto tensor = dyn_cast<ShapedType>(type);
+  if (!tensor || !tensor.hasStaticShape())
+    return false;
+  constexpr int64_t limit = int64_t(1) << 40;
+  int64_t count = 1;
+  for (int64_t size : tensor.getShape()) {
+    if (size > limit / count)
+      return false;
+    count = std::max<int64_t>(1, count * size);
+  }
+  return true;
 }
 
 unsigned tritonmetal::tt::getElementBytes(Type scalar) {

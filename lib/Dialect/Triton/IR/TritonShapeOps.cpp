@@ -80,7 +80,7 @@ LogicalResult UnsplatOp::inferReturnTypes(MLIRContext *, std::optional<Location>
                                           RegionRange, SmallVectorImpl<Type> &results) {
   auto type = operands.empty() ? RankedTensorType()
                                : dyn_cast<RankedTensorType>(operands.front().getType());
-  if (!type || type.getNumElements() != 1)
+  if (!type || !hasCountableShape(type) || type.getNumElements() != 1)
     return emitOptionalError(loc, "\'", getOperationName(), "\' op needs a tensor of one element");
   results.push_back(type.getElementType());
   return success();

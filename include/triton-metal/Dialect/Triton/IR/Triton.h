@@ -52,6 +52,10 @@ mlir::Type withElementType(mlir::Type type, mlir::Type element);
 /// if it is none.
 mlir::Type getBlockElementPointer(mlir::Type type);
 
+/// True for a static shape whose elements can be counted. How many a tensor may have is
+/// checked with the rest of the function.
+bool hasCountableShape(mlir::Type tensor);
+
 /// Bytes between two elements of this type in memory; `i1` takes a whole byte.
 /// 0 for a type that has no size.
 unsigned getElementBytes(mlir::Type scalar);

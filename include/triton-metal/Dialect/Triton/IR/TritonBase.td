@@ -23,13 +23,17 @@ def SameOperandsLayout : NativeOpTrait<"SameOperandsLayout"> {
   let cppNamespace = "::tritonmetal::tt";
 }
 
+// Verifiers count elements without a thought of unknown or endless sizes.
+class Triton_TensorOf<list<Type> elements> : RankedTensorOf<
+    elements, [CPred<"::tritonmetal::tt::hasCountableShape($_self)">], "static tensor">;
+
 def Triton_Int : AnyTypeOf<[AnySignlessInteger], "integer">;
-def Triton_IntTensor : RankedTensorOf<[Triton_Int]>;
+def Triton_IntTensor : Triton_TensorOf<[Triton_Int]>;
 def Triton_IntLike : AnyTypeOf<[Triton_Int, Triton_IntTensor], "integer or tensor of integers">;
-def Triton_BoolLike : AnyTypeOf<[I1, RankedTensorOf<[I1]>], "i1 or tensor of i1">;
-def Triton_I32Tensor : RankedTensorOf<[I32]>;
-def Triton_I64Like : AnyTypeOf<[I64, RankedTensorOf<[I64]>], "i64 or tensor of i64">;
-def Triton_FloatTensor : RankedTensorOf<[AnyFloat]>;
+def Triton_BoolLike : AnyTypeOf<[I1, Triton_TensorOf<[I1]>], "i1 or tensor of i1">;
+def Triton_I32Tensor : Triton_TensorOf<[I32]>;
+def Triton_I64Like : AnyTypeOf<[I64, Triton_TensorOf<[I64]>], "i64 or tensor of i64">;
+def Triton_FloatTensor : Triton_TensorOf<[AnyFloat]>;
 def Triton_FloatLike : AnyTypeOf<[AnyFloat, Triton_FloatTensor], "float or tensor of floats">;
 
 def Triton_Pointer : Type<
@@ -38,18 +42,18 @@ def Triton_Pointer : Type<
     "pointer", "::tritonmetal::tt::PointerType">;
 def Triton_BlockPointer : Type<CPred<"::tritonmetal::tt::isBlockPointer($_self)">,
     "block pointer", "::tritonmetal::tt::PointerType">;
-def Triton_PointerTensor : RankedTensorOf<[Triton_Pointer]>;
+def Triton_PointerTensor : Triton_TensorOf<[Triton_Pointer]>;
 def Triton_PointerLike : AnyTypeOf<[Triton_Pointer, Triton_PointerTensor],
                                    "pointer or tensor of pointers">;
 def Triton_AnyPointer : AnyTypeOf<[Triton_Pointer, Triton_PointerTensor, Triton_BlockPointer],
                                   "pointer, tensor of pointers or block pointer">;
 
 def Triton_Scalar : AnyTypeOf<[Triton_Int, AnyFloat, Triton_Pointer], "integer, float or pointer">;
-def Triton_Tensor : RankedTensorOf<[Triton_Int, AnyFloat, Triton_Pointer]>;
+def Triton_Tensor : Triton_TensorOf<[Triton_Int, AnyFloat, Triton_Pointer]>;
 def Triton_Value : AnyTypeOf<[Triton_Scalar, Triton_Tensor],
                              "integer, float, pointer or tensor of them">;
 
-def Triton_NumberTensor : RankedTensorOf<[Triton_Int, AnyFloat]>;
+def Triton_NumberTensor : Triton_TensorOf<[Triton_Int, AnyFloat]>;
 def Triton_BytePointer : Type<
     And<[CPred<"::llvm::isa<::tritonmetal::tt::PointerType>($_self)">,
          CPred<"::llvm::cast<::tritonmetal::tt::PointerType>($_self).getPointeeType().isSignlessInteger(8)">]>,

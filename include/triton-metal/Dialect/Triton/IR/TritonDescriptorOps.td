@@ -101,7 +101,7 @@ def Triton_DescriptorGatherOp : Triton_Op<"descriptor_gather"> {
     ```
   }];
   let arguments = (ins Arg<Triton_TensorDescType, "", [MemRead]>:$desc,
-                       RankedTensorOf<[I16, I32]>:$x_offsets, I32:$y_offset);
+                       Triton_TensorOf<[I16, I32]>:$x_offsets, I32:$y_offset);
   let results = (outs Triton_NumberTensor:$result);
   let assemblyFormat = [{
     $desc `[` $x_offsets `,` $y_offset `]` attr-dict `:` functional-type(operands, results)
@@ -118,7 +118,7 @@ def Triton_DescriptorScatterOp : Triton_Op<"descriptor_scatter"> {
     ```
   }];
   let arguments = (ins Arg<Triton_TensorDescType, "", [MemWrite]>:$desc,
-                       RankedTensorOf<[I16, I32]>:$x_offsets, I32:$y_offset,
+                       Triton_TensorOf<[I16, I32]>:$x_offsets, I32:$y_offset,
                        Triton_NumberTensor:$src);
   let assemblyFormat = [{
     $desc `[` $x_offsets `,` $y_offset `]` `,` $src attr-dict `:` type(operands)

@@ -48,8 +48,8 @@ def Triton_DotScaledOp : Triton_Op<"dot_scaled", [
     and no `fastMath`; that parses too.
   }];
   let arguments = (ins Triton_NumberTensor:$a, Triton_NumberTensor:$b, Triton_NumberTensor:$c,
-                       Optional<RankedTensorOf<[I8, F8E4M3FN]>>:$a_scale,
-                       Optional<RankedTensorOf<[I8, F8E4M3FN]>>:$b_scale,
+                       Optional<Triton_TensorOf<[I8, F8E4M3FN]>>:$a_scale,
+                       Optional<Triton_TensorOf<[I8, F8E4M3FN]>>:$b_scale,
                        Triton_ScaleDotElemType:$a_elem_type, Triton_ScaleDotElemType:$b_elem_type,
                        DefaultValuedAttr<BoolAttr, "false">:$fastMath,
                        DefaultValuedAttr<BoolAttr, "true">:$lhs_k_pack,

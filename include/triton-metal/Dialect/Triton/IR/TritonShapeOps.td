@@ -197,7 +197,7 @@ def Triton_HistogramOp : Triton_Op<"histogram", [Pure, MaskMatches<"src">]> {
     %h = tt.histogram %i, %m : tensor<64xi32> -> tensor<16xi32>
     ```
   }];
-  let arguments = (ins Triton_IntTensor:$src, Optional<RankedTensorOf<[I1]>>:$mask);
+  let arguments = (ins Triton_IntTensor:$src, Optional<Triton_TensorOf<[I1]>>:$mask);
   let results = (outs Triton_IntTensor:$result);
   let assemblyFormat = "$src (`,` $mask^)? attr-dict `:` type($src) `->` type($result)";
   let hasVerifier = 1;
