@@ -54,6 +54,8 @@ tt.func @tensors(%x: tensor<64x64xf16, #b>, %m: !ttg.memdesc<64x64xi8, #s, #smem
 tt.func @floats(%x: tensor<64x64xi8, #b>, %s: tensor<64x4xi8, #b>, %f: tensor<64x64xf8E5M2, #b>, %e: tensor<64x64xbf16, #b>, %w: tensor<64x128xbf16, #b>) {
   // CHECK: amdg.upcast_mxfp %{{.*}}, %{{.*}} fp_type = e2m1 : tensor<64x64xi8, #blocked>, tensor<64x4xi8, #blocked> -> tensor<64x128xbf16, #blocked>
   %0 = amdg.upcast_mxfp %x, %s fp_type = e2m1 : tensor<64x64xi8, #b>, tensor<64x4xi8, #b> -> tensor<64x128xbf16, #b>
+  // CHECK: amdg.upcast_mxfp %{{.*}}, %{{.*}} fp_type = e5m2 {fastMath = false} : tensor<64x64xi8, #blocked>, tensor<64x4xi8, #blocked> -> tensor<64x64xbf16, #blocked>
+  %3 = amdg.upcast_mxfp %x, %s fp_type = e5m2 {fastMath = false} : tensor<64x64xi8, #b>, tensor<64x4xi8, #b> -> tensor<64x64xbf16, #b>
   // CHECK: amdg.scaled_upcast_fp4 %{{.*}} scale %{{.*}} {axis = 1 : i32} : tensor<64x64xi8, #blocked>, tensor<64x128xbf16, #blocked> -> tensor<64x128xbf16, #blocked>
   %1 = amdg.scaled_upcast_fp4 %x scale %w {axis = 1 : i32} : tensor<64x64xi8, #b>, tensor<64x128xbf16, #b> -> tensor<64x128xbf16, #b>
   // CHECK: amdg.scaled_upcast_fp8 %{{.*}} scale %{{.*}} : tensor<64x64xf8E5M2, #blocked>, tensor<64x64xbf16, #blocked> -> tensor<64x64xbf16, #blocked>

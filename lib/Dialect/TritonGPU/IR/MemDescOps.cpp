@@ -7,6 +7,7 @@
 #include "triton-metal/Dialect/TritonGPU/IR/TritonGPU.h"
 
 #include "mlir/IR/Builders.h"
+#include "mlir/IR/PatternMatch.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
@@ -60,6 +61,23 @@ void LocalAllocOp::getEffects(
   if (getSrc())
     effects.emplace_back(MemoryEffects::Write::get(), getOperation()->getOpResult(0),
                          SharedMemory::get());
+}
+
+/// Memory holds the same elements whichever threads had them.
+static LogicalResult skipConversion(OpOperand &source, PatternRewriter &rewriter) {
+  auto convert = source.get().getDefiningOp<ConvertLayoutOp>();
+  if (!convert)
+    return failure();
+  rewriter.modifyOpInPlace(source.getOwner(), [&] { source.set(convert.getSrc()); });
+  return success();
+}
+
+LogicalResult LocalAllocOp::canonicalize(LocalAllocOp op, PatternRewriter &rewriter) {
+  return op.getSrc() ? skipConversion(op->getOpOperand(0), rewriter) : failure();
+}
+
+LogicalResult LocalStoreOp::canonicalize(LocalStoreOp op, PatternRewriter &rewriter) {
+  return skipConversion(op.getSrcMutable(), rewriter);
 }
 
 LogicalResult LocalAllocOp::verify() {
@@ -237,10 +255,17 @@ LogicalResult MemDescSubviewOp::verify() {
   return success();
 }
 
+/// Nothing moves, or the second of two turns back what the first one did.
 OpFoldResult MemDescTransOp::fold(FoldAdaptor) {
   if (getSrc().getType() == getType() && llvm::is_sorted(getOrder()))
     return getSrc();
-  return {};
+  auto previous = getSrc().getDefiningOp<MemDescTransOp>();
+  if (!previous || previous.getSrc().getType() != getType())
+    return {};
+  for (auto [position, dim] : llvm::enumerate(getOrder()))
+    if (previous.getOrder()[dim] != int32_t(position))
+      return {};
+  return previous.getSrc();
 }
 
 /// `order` without the dimension that counts buffers. That one must stay in front, and so

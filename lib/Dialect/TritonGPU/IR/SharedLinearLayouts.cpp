@@ -117,7 +117,10 @@ static LinearLayout convertNVMMA(ArrayRef<int64_t> shape, NVMMASharedEncodingAtt
   int64_t width = layout.getSwizzlingByteWidth();
   LinearLayout tile;
   if (width == 0) {
-    tile = makeSwizzled(block, getRowMajor(shape.size()), Swizzle());
+    SmallVector<int32_t> order = getRowMajor(shape.size());
+    if (layout.getTransposed() && shape.size() > 1)
+      std::swap(order[0], order[1]);
+    tile = makeSwizzled(block, order, Swizzle());
   } else {
     // A line of 128 bytes has one phase, and after 8 lines all begins again.
     int32_t rank = shape.size(), inner = layout.getTransposed() ? rank - 2 : rank - 1;
@@ -142,8 +145,10 @@ bool ttg::hasSharedLayout(ArrayRef<int64_t> shape, Attribute layout) {
   if (!isSharedLayout(layout) || isa<PartitionedSharedEncodingAttr>(layout) ||
       getLayoutRank(layout) != shape.size())
     return false;
-  if (auto nvmma = dyn_cast<NVMMASharedEncodingAttr>(layout); nvmma && nvmma.getFp4Padded())
-    return false;
+  // What transposed means for more than two dimensions differs between Triton's versions.
+  if (auto nvmma = dyn_cast<NVMMASharedEncodingAttr>(layout))
+    if (nvmma.getFp4Padded() || (nvmma.getTransposed() && nvmma.getRank() > 2))
+      return false;
   int bits = 0;
   for (int64_t size : shape) {
     if (size < 1 || !llvm::isPowerOf2_64(size))

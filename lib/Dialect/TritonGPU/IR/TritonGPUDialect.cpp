@@ -202,6 +202,11 @@ void TritonGPUDialect::initialize() {
   addInterfaces<TritonGPUAliases, TritonGPULayouts>();
 }
 
+Operation *TritonGPUDialect::materializeConstant(OpBuilder &builder, Attribute value, Type type,
+                                                 Location loc) {
+  return arith::ConstantOp::materialize(builder, value, type, loc);
+}
+
 //===----------------------------------------------------------------------===//
 // Module attributes
 //===----------------------------------------------------------------------===//

@@ -120,6 +120,8 @@ TEST_F(SharedLayouts, NVMMARanks) {
             "{offset = [[1], [2], [4]]} -> {dim0 = 8}");
   EXPECT_EQ(convert({4, 4}, nvmma(0, false, 32)),
             "{offset = [[0, 1], [0, 2], [1, 0], [2, 0]]} -> {dim0 = 4, dim1 = 4}");
+  EXPECT_EQ(convert({4, 2}, nvmma(0, true, 32)),
+            "{offset = [[1, 0], [2, 0], [0, 1]]} -> {dim0 = 4, dim1 = 2}");
   // Dimensions in front count as rows of the swizzle.
   EXPECT_EQ(convert({4, 4, 32}, nvmma(64, false, 16, ", rank = 3")),
             "{offset = [[0, 0, 1], [0, 0, 2], [0, 0, 4], [0, 0, 8], [0, 0, 16], [0, 1, 0], "
@@ -130,6 +132,7 @@ TEST_F(SharedLayouts, NVMMARanks) {
             "[16, 0], [32, 0], [64, 0], [128, 0], [256, 0], [0, 16]]} -> "
             "{dim0 = 512, dim1 = 32}");
   EXPECT_FALSE(ttg::hasSharedLayout({8, 64}, nvmma(64, false, 8, ", fp4Padded = true")));
+  EXPECT_FALSE(ttg::hasSharedLayout({8, 64, 8}, nvmma(64, true, 8, ", rank = 3")));
 }
 
 TEST_F(SharedLayouts, Padded) {

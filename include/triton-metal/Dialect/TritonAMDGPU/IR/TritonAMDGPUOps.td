@@ -93,7 +93,7 @@ def TritonAMDGPU_UpcastMXFPOp : TritonAMDGPU_Op<"upcast_mxfp", [Pure]> {
   }];
   let arguments = (ins RankedTensorOf<[AnyFloat, I8]>:$src, RankedTensorOf<[I8]>:$scale,
                        Triton_ScaleDotElemType:$fp_type,
-                       DefaultValuedAttr<BoolAttr, "false">:$fastMath);
+                       OptionalAttr<BoolAttr>:$fastMath);
   let results = (outs Triton_FloatTensor:$result);
   let assemblyFormat = [{
     $src `,` $scale `fp_type` `=` $fp_type attr-dict `:`

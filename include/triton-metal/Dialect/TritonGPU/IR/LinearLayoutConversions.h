@@ -69,7 +69,8 @@ mlir::FailureOr<mlir::Attribute> splitLayout(mlir::ArrayRef<int64_t> shape, mlir
 //===----------------------------------------------------------------------===//
 
 /// True if `toSharedLayout` knows this layout in memory on this shape: not for partitioned
-/// and for padded 4-bit layouts, nor for sizes that no tensor has.
+/// and padded 4-bit layouts and transposed ones of more than two dimensions, nor for sizes
+/// that no tensor has.
 bool hasSharedLayout(mlir::ArrayRef<int64_t> shape, mlir::Attribute layout);
 
 /// Which element is at each place of one buffer: the input "offset", in elements, and

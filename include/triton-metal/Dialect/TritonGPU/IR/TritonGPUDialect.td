@@ -25,6 +25,7 @@ def TritonGPU_Dialect : Dialect {
   }];
   let dependentDialects = ["::tritonmetal::tt::TritonDialect"];
   let useDefaultTypePrinterParser = 1;
+  let hasConstantMaterializer = 1;
   let hasOperationAttrVerify = 1;
   let extraClassDeclaration = [{
     void registerAttributes();

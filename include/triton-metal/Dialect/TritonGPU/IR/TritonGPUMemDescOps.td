@@ -28,6 +28,7 @@ def TritonGPU_LocalAllocOp : TritonGPU_Op<"local_alloc", [
   let arguments = (ins Optional<Triton_Tensor>:$src, OptionalAttr<I32Attr>:$alignment);
   let results = (outs TritonGPU_MemDesc:$result);
   let assemblyFormat = "($src^)? attr-dict `:` functional-type(operands, results)";
+  let hasCanonicalizeMethod = 1;
   let hasVerifier = 1;
 }
 
@@ -70,6 +71,7 @@ def TritonGPU_LocalStoreOp : TritonGPU_Op<"local_store"> {
   let arguments = (ins Triton_Tensor:$src,
                        Arg<TritonGPU_MemDesc, "", [MemWrite<SharedMemory>]>:$dst);
   let assemblyFormat = "$src `,` $dst attr-dict `:` type($src) `->` qualified(type($dst))";
+  let hasCanonicalizeMethod = 1;
   let hasVerifier = 1;
 }
 

@@ -66,9 +66,9 @@ def TritonGPU_AMDRotatingSharedEncodingAttr
 def TritonGPU_NVMMASharedEncodingAttr : TritonGPU_Layout<"NVMMASharedEncoding", "nvmma_shared"> {
   let summary = "what NVIDIA's wgmma and its bulk copies read";
   let description = [{
-    Rows of `swizzlingByteWidth` bytes (16 for 0), in which pieces of 16 bytes are
-    permuted from row to row; all rows first, then the next columns. `transposed` makes
-    the first of the two fastest dimensions the columns.
+    Rows of `swizzlingByteWidth` bytes, in which pieces of 16 bytes are permuted from row
+    to row; all rows first, then the next columns. With 0 it is the plain order.
+    `transposed` makes the first of the two fastest dimensions the columns.
 
     ```mlir
     #ttg.nvmma_shared<{swizzlingByteWidth = 128, transposed = false, elementBitWidth = 16}>
