@@ -192,8 +192,12 @@ LogicalResult BufferCollector::collect(tt::FuncOp function) {
       return failure();
     sortByPosition(draft.writes, positions);
     sortByPosition(draft.reads, positions);
-    if (draft.reads.empty())
-      continue; // whatever is written, nobody sees it
+    if (draft.reads.empty()) { // whatever is written, nobody sees it
+      for (const SlotAccess &write : draft.writes)
+        if (isa<ttng::TensormapCreateOp>(write.op))
+          write.op->erase();
+      continue;
+    }
     auto shared = dyn_cast<ttg::LocalAllocOp>(allocation);
     LogicalResult result = shared
                                ? finishShared(draft, shared)

@@ -3,7 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 //
-// Everything that is not known to be raised is refused here, before anything changes.
+// Everything that is not known to be raised is refused here, before anything changes; and
+// what is left in spite of that, afterwards.
 //
 //===----------------------------------------------------------------------===//
 
@@ -78,6 +79,36 @@ LogicalResult tritonmetal::checkRaisable(ModuleOp module) {
   WalkResult result = module->walk<WalkOrder::PreOrder>([](Operation *op) -> WalkResult {
     if (isForeign(op) && !isKnown(op))
       return refuse(op, getReason(op));
+    return WalkResult::advance();
+  });
+  return failure(result.wasInterrupted());
+}
+
+static bool isForeign(Type type) { return isa<ttg::MemDescType, ttg::AsyncTokenType>(type); }
+
+/// Parameters of functions and blocks; all other values are results of ops.
+static LogicalResult checkArguments(Operation *op) {
+  for (Region &region : op->getRegions())
+    for (Block &block : region)
+      for (BlockArgument argument : block.getArguments())
+        if (isForeign(argument.getType()))
+          return refuse(op, isa<tt::FuncOp>(op)
+                                ? "shared memory is a parameter"
+                                : "shared memory is passed between blocks or regions");
+  return success();
+}
+
+LogicalResult tritonmetal::checkRaised(ModuleOp module) {
+  WalkResult result = module->walk<WalkOrder::PreOrder>([](Operation *op) -> WalkResult {
+    if (failed(checkArguments(op)))
+      return WalkResult::interrupt();
+    if (isa<ttng::TensormapCreateOp>(op))
+      return refuse(op, "it fills memory that was not allocated in this function");
+    bool isLeft = isa<UnrealizedConversionCastOp>(op) ||
+                  (isForeign(op) && !isa<ttg::BarrierOp>(op)) ||
+                  llvm::any_of(op->getResultTypes(), [](Type type) { return isForeign(type); });
+    if (isLeft)
+      return refuse(op, "values cannot stand for all uses of it");
     return WalkResult::advance();
   });
   return failure(result.wasInterrupted());

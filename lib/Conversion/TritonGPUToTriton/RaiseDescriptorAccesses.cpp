@@ -192,6 +192,13 @@ static LogicalResult checkTensormap(ttng::TensormapCreateOp op, RankedTensorType
   for (Value stride : op.getElementStride())
     if (getIntegerConstant(stride) != 1)
       return refuse(op, "it skips elements");
+  // Blocks too large for the hardware are moved in equal parts.
+  SmallVector<Value> boxes(llvm::reverse(op.getBoxDim()));
+  for (auto [box, size] : llvm::zip_equal(boxes, block.getShape())) {
+    std::optional<int64_t> part = getIntegerConstant(box);
+    if (!part || *part < 1 || size % *part != 0)
+      return refuse(op, "its box does not divide the descriptor's block");
+  }
   return success();
 }
 

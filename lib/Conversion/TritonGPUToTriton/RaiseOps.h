@@ -34,6 +34,9 @@ std::optional<llvm::SmallVector<mlir::Value>> getCarriers(mlir::OpOperand &use);
 /// Refuses what has no meaning in TTIR, or none that is known.
 mlir::LogicalResult checkRaisable(mlir::ModuleOp module);
 
+/// Refuses what is still there after raising and is no TTIR: nothing may be half raised.
+mlir::LogicalResult checkRaised(mlir::ModuleOp module);
+
 /// `ttg.async_copy_global_to_local`, its groups, waits and tokens; barriers that only
 /// order shared memory.
 mlir::LogicalResult raiseAsyncCopies(tt::FuncOp function);

@@ -126,9 +126,8 @@ Block *SlotContents::getBlockBefore(Block *block) {
   if (!dominance.isReachableFromEntry(block))
     return nullptr;
   Block *dominator = dominance.getNode(block)->getIDom()->getBlock();
-  bool isRepeated = llvm::any_of(block->getPredecessors(), [&](Block *predecessor) {
-    return dominance.dominates(block, predecessor);
-  });
+  // On a way that does not pass the dominator, the block may have come before itself.
+  bool isRepeated = block->isReachable(block, /*except=*/{dominator});
   for (auto &entry : events) {
     Block *other = entry.first;
     if (other->getParent() != block->getParent() || (other == block && !isRepeated))

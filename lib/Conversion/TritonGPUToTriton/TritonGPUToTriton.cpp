@@ -12,6 +12,7 @@
 //      (BufferCollector), what is in each slot where it is read (SlotContents, by way of
 //      SlotIndices and IndexRanges), what loops therefore carry (CarriedSlots).
 //   5. Counters of slots, tokens and memory that nothing accesses any more go (DeadValues).
+//   6. Refuse what is left of foreign machines (CheckRaisable).
 //
 //===----------------------------------------------------------------------===//
 
@@ -67,6 +68,8 @@ struct RaiseToTriton final : tritonmetal::impl::RaiseToTritonBase<RaiseToTriton>
     for (auto function : module.getOps<tt::FuncOp>())
       if (!function.isDeclaration() && failed(raise(function)))
         return signalPassFailure();
+    if (failed(checkRaised(module)))
+      signalPassFailure();
   }
 
 private:

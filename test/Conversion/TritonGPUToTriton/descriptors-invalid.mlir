@@ -132,3 +132,25 @@ tt.func @reduces_bits(%p: !tt.ptr<f16>, %n: i32, %s: i64, %x: tensor<8x32xf16>) 
   ttng.async_tma_reduce add, %d[%n, %n] %m : !desc, !ttg.memdesc<8x32xf16, #shared, #smem, mutable>
   tt.return
 }
+
+// -----
+
+!desc = !tt.tensordesc<tensor<8x32xf16>>
+tt.func @other_box(%p: !tt.ptr<f16>, %n: i32, %s: i64) -> !desc {
+  %c1 = arith.constant 1 : i32
+  %c16 = arith.constant 16 : i32
+  %scratch = ttg.global_scratch_alloc {alignment = 128 : i32, nbytes = 128 : i32} : !tt.ptr<i8>
+  // expected-error @+1 {{'ttng.tensormap_create' op cannot be raised to TTIR: its box does not divide the descriptor's block; compile the TTIR of the kernel instead}}
+  ttng.tensormap_create %scratch, %p, [%c16, %c16], [%n, %n], [%s], [%c1, %c1] {elem_type = 6 : i32, fill_mode = 0 : i32, interleave_layout = 0 : i32, swizzle_mode = 0 : i32} : (!tt.ptr<i8>, !tt.ptr<f16>, i32, i32, i32, i32, i64, i32, i32) -> ()
+  %d = ttng.reinterpret_tensor_descriptor %scratch : !tt.ptr<i8> to !desc
+  tt.return %d : !desc
+}
+
+// -----
+
+tt.func @memory_of_host(%raw: !tt.ptr<i8>, %p: !tt.ptr<f16>, %n: i32, %s: i64) {
+  %c1 = arith.constant 1 : i32
+  // expected-error @+1 {{'ttng.tensormap_create' op cannot be raised to TTIR: it fills memory that was not allocated in this function; compile the TTIR of the kernel instead}}
+  ttng.tensormap_create %raw, %p, [%c1, %c1], [%n, %n], [%s], [%c1, %c1] {elem_type = 6 : i32, fill_mode = 0 : i32, interleave_layout = 0 : i32, swizzle_mode = 0 : i32} : (!tt.ptr<i8>, !tt.ptr<f16>, i32, i32, i32, i32, i64, i32, i32) -> ()
+  tt.return
+}

@@ -236,4 +236,14 @@ module attributes {"ttg.num-ctas" = 1 : i32, "ttg.num-warps" = 4 : i32, ttg.targ
     ttng.async_tma_store_wait {pendings = 0 : i32}
     tt.return
   }
+
+  // A descriptor that nobody uses.
+  // CHECK-LABEL: tt.func @unused(
+  // CHECK-NEXT:    tt.return
+  tt.func @unused(%p: !tt.ptr<f16>, %n: i32, %s: i64) {
+    %c1 = arith.constant 1 : i32
+    %scratch = ttg.global_scratch_alloc {alignment = 128 : i32, nbytes = 128 : i32} : !tt.ptr<i8>
+    ttng.tensormap_create %scratch, %p, [%c1, %c1], [%n, %n], [%s], [%c1, %c1] {elem_type = 6 : i32, fill_mode = 0 : i32, interleave_layout = 0 : i32, swizzle_mode = 0 : i32} : (!tt.ptr<i8>, !tt.ptr<f16>, i32, i32, i32, i32, i64, i32, i32) -> ()
+    tt.return
+  }
 }

@@ -426,3 +426,35 @@ module attributes {"ttg.num-ctas" = 1 : i32, "ttg.num-warps" = 4 : i32, "ttg.thr
     tt.return %r : tensor<32x64xbf16, #blocked>
   }
 }
+
+// -----
+
+#shared = #ttg.swizzled_shared<{vec = 1, perPhase = 1, maxPhase = 1, order = [0]}>
+#smem = #ttg.shared_memory
+// expected-error @+1 {{'tt.func' op cannot be raised to TTIR: shared memory is a parameter; compile the TTIR of the kernel instead}}
+tt.func @parameter(%m: !ttg.memdesc<32xf16, #shared, #smem, mutable>) {
+  tt.return
+}
+
+// -----
+
+// The second block comes before the first one as well as after it, and so does its store.
+
+#shared = #ttg.swizzled_shared<{vec = 1, perPhase = 1, maxPhase = 1, order = [0]}>
+#smem = #ttg.shared_memory
+!m = !ttg.memdesc<32xf16, #shared, #smem, mutable>
+tt.func @two_entries(%c: i1, %x: tensor<32xf16>, %y: tensor<32xf16>, %p: tensor<32x!tt.ptr<f16>>) {
+  %m = ttg.local_alloc : () -> !m
+  ttg.local_store %x, %m : tensor<32xf16> -> !m
+  cf.cond_br %c, ^bb1, ^bb2
+^bb1:
+  // expected-error @+1 {{'ttg.local_load' op cannot be raised to TTIR: it reads what is written on several ways to its block; compile the TTIR of the kernel instead}}
+  %v = ttg.local_load %m : !m -> tensor<32xf16>
+  tt.store %p, %v : tensor<32x!tt.ptr<f16>>
+  ttg.local_store %y, %m : tensor<32xf16> -> !m
+  cf.cond_br %c, ^bb2, ^bb3
+^bb2:
+  cf.cond_br %c, ^bb1, ^bb3
+^bb3:
+  tt.return
+}
