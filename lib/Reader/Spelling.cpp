@@ -15,6 +15,7 @@
 #include "triton-metal/Reader/Lexicon.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSet.h"
 
 using namespace tritonmetal;
 using llvm::StringRef;
@@ -34,7 +35,10 @@ static constexpr Renaming kDialects[] = {
 static constexpr Renaming kNames[] = {
     {"ttng.dot_async", "ttng.warp_group_dot"},     // 3.0, 3.1
     {"ttng.dot_wait", "ttng.warp_group_dot_wait"}, // 3.0, 3.1
-    {"llvm.mlir.undef", "ub.poison"},              // 3.0, 3.1
+    {"tt.experimental_tensormap_create", "ttng.tensormap_create"},
+    {"tt.experimental_tensormap_fenceproxy_acquire", "ttng.tensormap_fenceproxy_acquire"},
+    {"tt.reinterpret_tensor_descriptor", "ttng.reinterpret_tensor_descriptor"}, // 3.3
+    {"llvm.mlir.undef", "ub.poison"},                                           // 3.0, 3.1
     {"tt.memdesc", "ttg.memdesc"},
     {"ttg.token", "ttg.async.token"},
 };
@@ -70,19 +74,22 @@ public:
   SpellingEdits run(std::optional<SpellingProblem> &problem);
 
 private:
-  void visit(const Token &token, const Token &previous, const Lexer &behind);
+  void visit(const Token &token, const Lexer &behind);
   void visitWord(const Token &token, const Lexer &behind);
   void visitHashName(const Token &token, const Lexer &behind);
-  void visitString(const Token &token, const Token &previous, const Lexer &behind);
+  void visitDotOperand(const Token &token, const Lexer &behind);
+  void visitString(const Token &token, const Lexer &behind);
   void visitOp(StringRef name, const Token &token, const Lexer &behind);
   void settleFloat8(std::optional<SpellingProblem> &problem);
 
   StringRef text;
   SourceTarget target;
   EditCollector edits;
+  Token previous, secondPrevious; // the tokens before the one that is visited
   bool hasFunction = false;
-  std::vector<Token> undefs;  // uses of llvm.mlir.undef
-  std::vector<Token> float8s; // words that end in f8E4M3FNUZ
+  llvm::StringSet<> matrixLayouts; // aliases of them
+  std::vector<Token> undefs;       // uses of llvm.mlir.undef
+  std::vector<Token> float8s;      // words that end in f8E4M3FNUZ
 };
 
 } // namespace
@@ -135,14 +142,44 @@ void Speller::visitHashName(const Token &token, const Lexer &behind) {
     return;
   }
   std::string current = findCurrentName(name);
+  StringRef known = current.empty() ? name : StringRef(current);
+  if (known == "ttg.nvidia_mma" && previous.is("=") && secondPrevious.kind == Token::HashName)
+    matrixLayouts.insert(secondPrevious.text);
+  if (known == "ttg.dot_op")
+    visitDotOperand(token, behind);
   if (!current.empty())
     edits.replace(token, "#" + current);
+}
+
+/// Up to 3.2 the operands of Hopper's products have no width, since it follows from their
+/// type: a register of 32 bits.
+///   tensor<64x32xf16, #triton_gpu.dot_op<{opIdx = 0, parent = #mma}>>  ->  kWidth = 2
+void Speller::visitDotOperand(const Token &token, const Lexer &behind) {
+  StringRef type = secondPrevious.text.rsplit('x').second;
+  unsigned bits = type.starts_with("f8") || type == "i8" ? 8
+                  : type == "f16" || type == "bf16"      ? 16
+                  : type == "f32"                        ? 32
+                                                         : 0;
+  if (!previous.is(",") || secondPrevious.kind != Token::Word || bits == 0)
+    return;
+  // As Triton prints it; with a width, or of other layouts, it looks different.
+  static constexpr StringRef pattern[] = {"<",      "{", "opIdx", "=", "", ",",
+                                          "parent", "=", "",      "}", ">"};
+  Lexer ahead = behind;
+  Token tokens[std::size(pattern)];
+  for (auto [token, expected] : llvm::zip(tokens, pattern)) {
+    token = ahead.lex();
+    if (!expected.empty() && !token.is(expected))
+      return;
+  }
+  if (matrixLayouts.contains(tokens[8].text))
+    edits.insertBefore(tokens[9], ", kWidth = " + llvm::Twine(32 / bits));
 }
 
 /// A string is a name where it is the key of an attribute, `{"ttg.num-warps" = ...`, or an
 /// op in generic form, `%0 = "tt.load"(%p)`. The names of locations and of symbols have a
 /// bracket behind them as well, but are known by what is before them.
-void Speller::visitString(const Token &token, const Token &previous, const Lexer &behind) {
+void Speller::visitString(const Token &token, const Lexer &behind) {
   StringRef name = token.unquoted();
   if (!name.contains('.') || name.empty())
     return;
@@ -159,7 +196,7 @@ void Speller::visitString(const Token &token, const Token &previous, const Lexer
     visitOp(name, token, behind);
 }
 
-void Speller::visit(const Token &token, const Token &previous, const Lexer &behind) {
+void Speller::visit(const Token &token, const Lexer &behind) {
   switch (token.kind) {
   case Token::Word:
     return visitWord(token, behind);
@@ -174,7 +211,7 @@ void Speller::visit(const Token &token, const Token &previous, const Lexer &behi
     return;
   }
   case Token::String:
-    return visitString(token, previous, behind);
+    return visitString(token, behind);
   default:
     return;
   }
@@ -220,9 +257,9 @@ SpellingEdits Speller::run(std::optional<SpellingProblem> &problem) {
   if (text.starts_with("\xef\xbb\xbf")) // a byte order mark
     edits.remove({Token::Punctuation, text.take_front(3)});
   Lexer lexer(text);
-  Token previous;
   for (Token token = lexer.lex(); token.kind != Token::End; token = lexer.lex()) {
-    visit(token, previous, lexer);
+    visit(token, lexer);
+    secondPrevious = previous;
     previous = token;
   }
   // In other IR than Triton's it is what MLIR means by it.

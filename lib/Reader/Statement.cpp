@@ -100,7 +100,9 @@ Entry tritonmetal::findEntry(ArrayRef<Token> clauses, StringRef key) {
 
 void tritonmetal::addEntry(const Statement &statement, StringRef entry, EditCollector &edits) {
   ArrayRef<Token> clauses = statement.clauses;
-  size_t brace = findOutside(clauses, "{");
+  size_t angle = findOutside(clauses, "<"); // properties, in generic form
+  bool hasProperties = angle + 1 < clauses.size() && clauses[angle + 1].is("{");
+  size_t brace = hasProperties ? angle + 1 : findOutside(clauses, "{");
   if (brace != clauses.size()) {
     bool isEmpty = brace + 1 < clauses.size() && clauses[brace + 1].is("}");
     edits.insertBehind(clauses[brace], entry + (isEmpty ? "" : ", "));

@@ -3,9 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 //
-//   tt.experimental_tensormap_create %p, …              ttng.tensormap_create %p, …
-//   ttng.async_tma_copy_… %p[%i, %j] %m, …       =>     %d = ttng.reinterpret_tensor_descriptor %p
-//                                                       ttng.async_tma_copy_… %d[%i, %j] %m, …
+//   ttng.async_tma_copy_… %p[%i, %j] %m, …   =>   %d = ttng.reinterpret_tensor_descriptor %p
+//                                                 ttng.async_tma_copy_… %d[%i, %j] %m, …
 //
 // The block of the descriptor is what the copy moves. An address that the kernel gets as a
 // parameter leads to bytes that the host made, of which nothing is known.
@@ -48,32 +47,13 @@ static LogicalResult describe(Operation *copy) {
   return success();
 }
 
-static void modernize(tt::ExperimentalTensormapCreateOp op) {
-  OpBuilder builder(op);
-  ttng::TensormapCreateOp::create(builder, op.getLoc(), op.getDescPtr(), op.getGlobalAddress(),
-                                  op.getBoxDim(), op.getGlobalDim(), op.getGlobalStride(),
-                                  op.getElementStride(), op.getElemType(), op.getInterleaveLayout(),
-                                  op.getSwizzleMode(), op.getFillMode());
-}
-
 LogicalResult tritonmetal::modernizeDescriptors(tt::FuncOp function) {
   WalkResult result = function->walk([](Operation *op) -> WalkResult {
-    if (auto create = dyn_cast<tt::ExperimentalTensormapCreateOp>(op)) {
-      modernize(create);
-    } else if (auto view = dyn_cast<tt::ReinterpretTensorDescOp>(op)) {
-      OpBuilder builder(op);
-      view.replaceAllUsesWith(ttng::ReinterpretTensorDescOp::create(
-                                  builder, op->getLoc(), view.getType(), view.getRawDesc())
-                                  .getResult());
-    } else if (!isa<tt::ExperimentalTensormapFenceproxyAcquireOp>(op)) {
-      bool hasAddress =
-          isa<ttng::AsyncTMACopyGlobalToLocalOp, ttng::AsyncTMACopyLocalToGlobalOp,
-              ttng::AsyncTMAGatherOp, ttng::AsyncTMAReduceOp, ttng::AsyncTMAScatterOp>(op) &&
-          isa<tt::PointerType>(op->getOperand(0).getType());
-      return hasAddress ? WalkResult(describe(op)) : WalkResult::advance();
-    }
-    op->erase();
-    return WalkResult::advance();
+    bool hasAddress =
+        isa<ttng::AsyncTMACopyGlobalToLocalOp, ttng::AsyncTMACopyLocalToGlobalOp,
+            ttng::AsyncTMAGatherOp, ttng::AsyncTMAReduceOp, ttng::AsyncTMAScatterOp>(op) &&
+        isa<tt::PointerType>(op->getOperand(0).getType());
+    return hasAddress ? WalkResult(describe(op)) : WalkResult::advance();
   });
   return failure(result.wasInterrupted());
 }

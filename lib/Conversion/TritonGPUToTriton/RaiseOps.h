@@ -44,8 +44,8 @@ mlir::LogicalResult raiseAsyncCopies(tt::FuncOp function);
 /// mbarriers that only copies arrive at.
 mlir::LogicalResult raiseMBarriers(tt::FuncOp function);
 
-/// Up to 3.3 (and in part 3.4) descriptors in memory were ops of `tt`, and copies took their
-/// addresses: brings them into the form of later versions.
+/// Up to 3.3 (and in part 3.4) copies took the addresses of descriptors: brings them into the
+/// form of later versions.
 mlir::LogicalResult modernizeDescriptors(tt::FuncOp function);
 
 /// Bulk copies from and to tensor descriptors.

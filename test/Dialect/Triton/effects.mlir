@@ -78,8 +78,6 @@ tt.func @unused(%p: !tt.ptr<i32>, %b: !tt.ptr<i8>, %v: i32, %t: tensor<8xi32>, %
   }) : (tensor<8xi32>) -> tensor<8xi32>
   // CHECK: tt.assert
   tt.assert %c, "" : i1
-  // CHECK-NEXT: tt.experimental_tensormap_fenceproxy_acquire
-  tt.experimental_tensormap_fenceproxy_acquire %b : !tt.ptr<i8>
   // CHECK-NEXT: tt.call @helper
   tt.call @helper() : () -> ()
   // CHECK-NEXT: tt.return

@@ -76,7 +76,8 @@ static std::string print(ModuleOp module, bool isGeneric) {
 static std::string checkPrinted(ModuleOp module, bool isGeneric, MLIRContext &context) {
   const char *form = isGeneric ? "generic form" : "printed form";
   std::string text = print(module, isGeneric);
-  FileReader reader(context);
+  // What is printed is in today's words: f8E4M3FNUZ means what it says.
+  FileReader reader(context, SourceTarget::Hip);
   OwningOpRef<ModuleOp> again = reader.read(text, "printed.mlir");
   if (!again)
     return std::string(form) + " is not read: " + reader.error;

@@ -4,8 +4,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "triton-metal/Reader/Lexicon.h"
+#include "triton-metal/Reader/Reader.h"
 #include "triton-metal/Reader/Spelling.h"
 
+#include "mlir/IR/OperationSupport.h"
 #include "gtest/gtest.h"
 
 #include <set>
@@ -19,6 +21,19 @@ TEST(LexiconTest, NamesAreCurrentAndUnique) {
     EXPECT_EQ(getCurrentOpName(entry.name), entry.name);
     EXPECT_FALSE(entry.last < entry.first) << entry.name.str();
     EXPECT_FALSE(kNewestKnownTriton < entry.last) << entry.name.str();
+  }
+}
+
+TEST(LexiconTest, HasAllThatIsRead) {
+  mlir::DialectRegistry registry;
+  registerTritonDialects(registry);
+  mlir::MLIRContext context(registry, mlir::MLIRContext::Threading::DISABLED);
+  context.loadAllAvailableDialects();
+  for (mlir::RegisteredOperationName op : context.getRegisteredOperations()) {
+    llvm::StringRef dialect = op.getDialectNamespace();
+    if (dialect == "tt" || dialect == "ttg" || dialect == "ttng" || dialect == "amdg")
+      EXPECT_TRUE(lookupInLexicon(LexiconEntry::Op, getCurrentOpName(op.getStringRef())))
+          << op.getStringRef().str();
   }
 }
 

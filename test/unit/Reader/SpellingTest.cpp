@@ -93,6 +93,27 @@ TEST(SpellingTest, Dots) {
       "z");
 }
 
+TEST(SpellingTest, PropertiesOfGenericForm) {
+  EXPECT_EQ(
+      spell("%9 = \"triton_nvidia_gpu.dot_async\"(%a, %b) <{a = 0 : i32}> {b} : (x, y) -> z"),
+      "%9 = \"ttng.warp_group_dot\"(%a, %b) <{isAsync = true, a = 0 : i32}> {b} : (x, y) -> z");
+}
+
+TEST(SpellingTest, WidthOfOperands) {
+  const char *mma = "#mma = #triton_gpu.nvidia_mma<{versionMajor = 3}>\n";
+  auto spellType = [&](const std::string &type) {
+    return llvm::StringRef(spell(mma + type)).split('\n').second.str();
+  };
+  EXPECT_EQ(spellType("tensor<64x32xf16, #triton_gpu.dot_op<{opIdx = 0, parent = #mma}>>"),
+            "tensor<64x32xf16, #ttg.dot_op<{opIdx = 0, parent = #mma, kWidth = 2}>>");
+  EXPECT_EQ(spellType("tensor<64x32xf8E5M2, #triton_gpu.dot_op<{opIdx = 0, parent = #mma}>>"),
+            "tensor<64x32xf8E5M2, #ttg.dot_op<{opIdx = 0, parent = #mma, kWidth = 4}>>");
+  EXPECT_EQ(spellType("tensor<64x32xf16, #ttg.dot_op<{opIdx = 0, parent = #mma, kWidth = 4}>>"),
+            "tensor<64x32xf16, #ttg.dot_op<{opIdx = 0, parent = #mma, kWidth = 4}>>");
+  EXPECT_EQ(spellType("tensor<64x32xf16, #ttg.dot_op<{opIdx = 0, parent = #blocked}>>"),
+            "tensor<64x32xf16, #ttg.dot_op<{opIdx = 0, parent = #blocked}>>");
+}
+
 TEST(SpellingTest, ProgramIds) {
   EXPECT_EQ(spell("%0 = tt.get_program_id {axis = 1 : i32} : i32"),
             "%0 = tt.get_program_id y : i32");

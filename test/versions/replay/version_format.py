@@ -1,4 +1,4 @@
-"""Recorded launches, run with the TTIR of each Triton version.
+"""Recorded launches, run with the IR of each Triton version.
 
 launches.json says which launch of ../../replay a kernel of ../kernels.py is. All of them
 were recorded with 3.6: the other versions must compute the same.
@@ -22,9 +22,10 @@ class VersionFormat(replay_format.ReplayFormat):
                  for case in launches.read_archive(archive, os.path.join(suite.getExecPath(path), "cases"))}
         for version in sorted(os.listdir(versions)):
             for name, case in sorted(kernels.items()):
-                kernel = os.path.join(versions, version, name + ".ttir")
-                if not os.path.exists(kernel):
-                    continue
-                test = self.make_test(suite, path, local_config, cases[case], Configuration(), None, kernel)
-                test.path_in_suite = path + ("%s-%s" % (version, name),)
-                yield test
+                for ending in (".ttir", ".cuda80.ttgir"):
+                    kernel = os.path.join(versions, version, name + ending)
+                    if not os.path.exists(kernel):
+                        continue
+                    test = self.make_test(suite, path, local_config, cases[case], Configuration(), None, kernel)
+                    test.path_in_suite = path + ("%s-%s%s" % (version, name, ending),)
+                    yield test

@@ -110,18 +110,3 @@ LogicalResult ExperimentalDescriptorLoadOp::verify() {
 LogicalResult ExperimentalDescriptorStoreOp::verify() {
   return verifyRawIndices(*this, getIndices().size(), getSrc().getType());
 }
-
-LogicalResult ExperimentalTensormapCreateOp::verify() {
-  size_t rank = getBoxDim().size();
-  if (rank == 0)
-    return emitOpError() << "needs at least one dimension";
-  auto check = [&](StringRef name, size_t found, size_t expected) -> LogicalResult {
-    if (found == expected)
-      return success();
-    return emitOpError() << "needs " << expected << " values of " << name << " for " << rank
-                         << (rank == 1 ? " dimension" : " dimensions") << ", found " << found;
-  };
-  return failure(failed(check("global_dim", getGlobalDim().size(), rank)) ||
-                 failed(check("global_stride", getGlobalStride().size(), rank - 1)) ||
-                 failed(check("element_stride", getElementStride().size(), rank)));
-}
