@@ -8,6 +8,7 @@
 #include "Limits.h"
 #include "Locations.h"
 #include "ParserMessages.h"
+#include "UnknownAttributes.h"
 
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/Parser/Parser.h"
@@ -115,8 +116,15 @@ OwningOpRef<ModuleOp> tritonmetal::readModule(StringRef text, StringRef name, ML
   {
     Translator translator(text, name, context, locations);
     module = parseSourceFile<ModuleOp>(sources, ParserConfig(&context));
+    if (!module)
+      return {};
+    if (std::optional<UnknownProperty> unknown = findUnknownProperty(parsed, context)) {
+      emitError(getPlace(parsed, unknown->offset, parsedName, context)) << unknown->message;
+      return {};
+    }
   }
-  if (module)
-    locations.apply(*module);
+  locations.apply(*module);
+  if (failed(checkAttributes(*module)))
+    return {};
   return module;
 }
