@@ -7,6 +7,7 @@
 
 #include "triton-metal/Metallib/Builder.h"
 #include "triton-metal/Metallib/Writer.h"
+#include "triton-metal/Reader/Reader.h"
 #include "triton-metal/Target/AIR/EmitAIR.h"
 #include "triton-metal/Target/MSL/MSLPrinter.h"
 #include "triton-metal/Target/Metadata/LaunchMetadata.h"
@@ -110,6 +111,7 @@ static LogicalResult emitIR(Modules modules, std::string &output) {
   llvm::raw_string_ostream stream(output);
   OpPrintingFlags flags;
   flags.enableDebugInfo(/*enable=*/true, /*prettyForm=*/false);
+  cutPaths(*modules.front());
   (*modules.front())->print(stream, flags);
   stream << "\n";
   return success();

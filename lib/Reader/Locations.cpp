@@ -81,3 +81,5 @@ void LocationMap::apply(ModuleOp module) {
           argument.setLoc(map(argument.getLoc()));
   });
 }
+
+void tritonmetal::cutPaths(ModuleOp module) { LocationMap("", "", SpellingEdits()).apply(module); }

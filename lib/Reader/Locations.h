@@ -20,8 +20,8 @@ namespace tritonmetal {
 class LocationMap {
 public:
   /// The parser was given the edited text under the name `parsedName`.
-  LocationMap(llvm::StringRef parsedName, llvm::StringRef name, const SpellingEdits &edits)
-      : parsedName(parsedName), name(name), edits(edits) {}
+  LocationMap(llvm::StringRef parsedName, llvm::StringRef name, SpellingEdits edits)
+      : parsedName(parsedName), name(name), edits(std::move(edits)) {}
 
   mlir::Location map(mlir::Location loc);
 
@@ -33,7 +33,7 @@ private:
   mlir::Location mapFile(mlir::FileLineColRange loc);
 
   llvm::StringRef parsedName, name;
-  const SpellingEdits &edits;
+  SpellingEdits edits;
   llvm::DenseMap<mlir::Attribute, mlir::LocationAttr> known;
 };
 

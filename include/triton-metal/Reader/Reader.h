@@ -43,6 +43,10 @@ mlir::OwningOpRef<mlir::ModuleOp> readModule(llvm::StringRef text, llvm::StringR
                                              mlir::MLIRContext &context,
                                              const ReadOptions &options = {});
 
+/// Cuts the paths in all locations to file names, the one of the file that was read as well:
+/// what is written must not depend on where files are.
+void cutPaths(mlir::ModuleOp module);
+
 /// The place of an error about a file as a whole.
 mlir::Location getWholeFile(mlir::MLIRContext *context, llvm::StringRef name);
 
