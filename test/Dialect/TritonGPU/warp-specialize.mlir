@@ -1,5 +1,8 @@
 // RUN: triton-metal-opt %s | FileCheck %s
 // RUN: triton-metal-opt %s --mlir-print-op-generic | triton-metal-opt | FileCheck %s
+// RUN: triton-metal-opt %s --mlir-print-op-generic | FileCheck %s --check-prefix=GENERIC
+// Partitions are an op of their own only in generic form.
+// GENERIC: "ttg.warp_specialize.partitions"(
 
 #one = #ttg.blocked<{sizePerThread = [1], threadsPerWarp = [32], warpsPerCTA = [1], order = [0]}>
 #four = #ttg.blocked<{sizePerThread = [1], threadsPerWarp = [32], warpsPerCTA = [4], order = [0]}>
