@@ -184,7 +184,7 @@ TEST(Externs, ConversionsByTheirRounding) {
 TEST(Externs, PartsOfFloats) {
   Column floats = makeFloats(1, 127), others = makeFloats(2, 127);
   for (uint64_t edge : {0ull, 0x80000000ull, 1ull, 0x80000001ull, 0x7f7fffffull, 0x7f800000ull})
-    for (uint64_t other : {0ull, 0x3f800000ull, 0xff800000ull, edge}) {
+    for (uint64_t other : {uint64_t(0), uint64_t(0x3f800000), uint64_t(0xff800000), edge}) {
       floats.bits.push_back(edge);
       others.bits.push_back(other);
     }

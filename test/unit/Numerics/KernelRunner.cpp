@@ -64,9 +64,9 @@ static Storage toBytes(const test::Column &column, size_t count) {
 }
 
 /// The launch of `count` elements; none with a test failure.
-static std::optional<Launch> bind(const LoadedKernel &kernel, const std::string &metadataText,
-                                  const std::vector<test::Column> &operands,
-                                  const std::string &resultType, size_t count) {
+static std::optional<Launch> bindKernel(const LoadedKernel &kernel, const std::string &metadataText,
+                                        const std::vector<test::Column> &operands,
+                                        const std::string &resultType, size_t count) {
   auto metadata = parseKernelMetadata(metadataText, "k", "k.json");
   if (!metadata) {
     ADD_FAILURE() << llvm::toString(metadata.takeError());
@@ -116,12 +116,12 @@ std::vector<uint64_t> test::run(const std::string &body, const std::vector<Colum
     return {};
   }
   size_t count = (operands[0].bits.size() + kTile - 1) / kTile * kTile;
-  auto launch = bind(*kernel, artifacts.metadata, operands, resultType, count);
+  auto launch = bindKernel(*kernel, artifacts.metadata, operands, resultType, count);
   if (!launch)
     return {};
   ExecutionOptions execution;
   execution.maxSteps = uint64_t(1) << 40;
-  auto executable = makeExecutable(*kernel, execution);
+  auto executable = makeExecutable(*kernel, *launch, execution);
   if (!executable) {
     ADD_FAILURE() << llvm::toString(executable.takeError());
     return {};
