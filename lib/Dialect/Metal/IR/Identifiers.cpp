@@ -93,8 +93,8 @@ std::string makeIdentifier(StringRef hint) {
   }
   if (name.empty() || llvm::isDigit(name.front()))
     name.insert(name.begin(), 'v');
-  if (isReserved(name))
-    name += '_';
+  if (isReserved(name)) // some names are, however they end: atomic_k
+    name = isReserved(name + '_') ? "v_" + name : name + '_';
   return name;
 }
 
