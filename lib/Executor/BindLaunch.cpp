@@ -275,6 +275,9 @@ Error LaunchBinder::writeScalar(const MetadataArgument &argument, const ScalarVa
 }
 
 Error LaunchBinder::bindPointer(const MetadataArgument &argument, const LaunchArgument &value) {
+  // Metal's buffers have whole words, whatever their length says.
+  if (!launch.storages[value.buffer].padTo(argument.sizeMultiple))
+    return fail("no memory for its arguments");
   if (argument.isIndirect) {
     Expected<size_t> storage = getScalarStorage(argument);
     if (!storage)
@@ -287,9 +290,6 @@ Error LaunchBinder::bindPointer(const MetadataArgument &argument, const LaunchAr
   for (const BoundBuffer &bound : launch.buffers)
     if (bound.binding == argument.binding)
       return fail(formatv("the metadata puts two arguments in binding {0}", argument.binding));
-  // Metal's buffers have whole words, whatever their length says.
-  if (!launch.storages[value.buffer].padTo(argument.sizeMultiple))
-    return fail("no memory for its arguments");
   return bindBuffer(argument.binding, value.buffer, value.offset);
 }
 

@@ -67,6 +67,8 @@ static MetadataArgument readArgument(const JsonValue &value, unsigned structBind
   argument.binding = value["binding"].getUnsigned(0, maxBindingIndex);
   if (kind != "scalar") {
     readPointer(value, argument);
+    if (JsonValue multiple = value["size_multiple"])
+      argument.sizeMultiple = multiple.getUnsigned(4, 4);
     if (kind == "pointer")
       return argument;
     argument.kind = Kind::Descriptor;
@@ -77,8 +79,6 @@ static MetadataArgument readArgument(const JsonValue &value, unsigned structBind
       argument.padding.back().name = argument.name + ".pads_with_nan";
       argument.padding.back().binding = structBinding;
     }
-    if (JsonValue multiple = value["size_multiple"])
-      argument.sizeMultiple = multiple.getUnsigned(4, 4);
     return argument;
   }
   argument.kind = Kind::Scalar;
