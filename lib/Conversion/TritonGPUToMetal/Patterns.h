@@ -37,6 +37,9 @@ void populateExternPatterns(const TritonGPUToMetalTypeConverter &converter,
 /// Gathers from tensors.
 void populateGatherPatterns(const TritonGPUToMetalTypeConverter &converter,
                             mlir::RewritePatternSet &patterns);
+/// Histograms.
+void populateHistogramPatterns(const TritonGPUToMetalTypeConverter &converter,
+                               mlir::RewritePatternSet &patterns);
 /// Kernels, program ids and returns.
 void populateKernelPatterns(const TritonGPUToMetalTypeConverter &converter, bool disjointArguments,
                             mlir::RewritePatternSet &patterns);

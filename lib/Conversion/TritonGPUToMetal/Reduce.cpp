@@ -276,6 +276,9 @@ namespace {
 struct ReduceLowering final : OpConversionPattern<tt::ReduceOp> {
   using OpConversionPattern::OpConversionPattern;
 
+  /// The layout that replaceWithAxisLayout chooses is not replaced again.
+  void initialize() { setHasBoundedRewriteRecursion(); }
+
   LogicalResult matchAndRewrite(tt::ReduceOp op, OpAdaptor adaptor,
                                 ConversionPatternRewriter &rewriter) const override {
     auto type = cast<RankedTensorType>(op.getOperand(0).getType());

@@ -447,6 +447,9 @@ namespace {
 struct ScanLowering final : OpConversionPattern<tt::ScanOp> {
   using OpConversionPattern::OpConversionPattern;
 
+  /// The layout that replaceWithAxisLayout chooses is not replaced again.
+  void initialize() { setHasBoundedRewriteRecursion(); }
+
   LogicalResult matchAndRewrite(tt::ScanOp op, OpAdaptor adaptor,
                                 ConversionPatternRewriter &rewriter) const override {
     auto type = cast<RankedTensorType>(op.getOperand(0).getType());

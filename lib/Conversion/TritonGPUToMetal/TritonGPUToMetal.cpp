@@ -58,6 +58,7 @@ struct ConvertTritonGPUToMetal final
     populateElementwisePatterns(converter, patterns);
     populateExternPatterns(converter, patterns);
     populateGatherPatterns(converter, patterns);
+    populateHistogramPatterns(converter, patterns);
     populateKernelPatterns(converter, disjointArguments, patterns);
     populateMapPatterns(converter, patterns);
     populateMemoryPatterns(converter, accesses, patterns);

@@ -51,12 +51,20 @@ static bool emitConditional(Emitter &e, scf::IfOp op, const Expr &condition) {
   return true;
 }
 
+/// Whether what the block computes may be computed although the branch is not taken: it
+/// reads no memory, which may not be there, and divides by nothing.
+static bool mayComeEarly(Block &block) {
+  return llvm::all_of(block.without_terminator(),
+                      [](Operation &op) { return isMemoryEffectFree(&op) && isSpeculatable(&op); });
+}
+
 static void emitIf(Emitter &e, scf::IfOp op) {
   Expr condition = e.use(op.getCondition());
   if (op.getNumResults() != 0 && emitConditional(e, op, condition))
     return;
   // A branch that only chooses values does so where they are declared.
-  bool elseIsEmpty = !op.elseBlock() || e.isEmpty(*op.elseBlock());
+  bool elseIsEmpty =
+      !op.elseBlock() || (e.isEmpty(*op.elseBlock()) && mayComeEarly(*op.elseBlock()));
   ValueRange initial;
   if (elseIsEmpty && op.elseBlock())
     initial = op.elseYield().getOperands();

@@ -270,3 +270,32 @@ metal.kernel @halving(%x: !metal.ptr<f32, device>, %o: !metal.ptr<f32, device>, 
   metal.store %f, %o[%i] {alignment = 4 : i32} : f32, !metal.ptr<f32, device>, i32
   metal.return
 }
+
+// What the other branch reads is read there only: it may not be there where the first is taken.
+// CHECK-LABEL: void reads_in_else(
+// CHECK:      if (args.n > 0) {
+// CHECK:      } else {
+// CHECK-NEXT: {{.*}} = x[args.n];
+// CHECK-NEXT: {{.*}} = x[int(uint(args.n) + 1)];
+// CHECK-NEXT: }
+metal.kernel @reads_in_else(%x: !metal.ptr<f32, device>, %n: i32)
+    attributes {arguments = [#metal.argument<name = "x", kind = pointer, element = f32, binding = 0, access = read_write>,
+                             #metal.argument<name = "n", kind = scalar, element = i32, binding = 1>],
+                num_simdgroups = 1 : i32, target = "apple7"} {
+  %c0 = arith.constant 0 : i32
+  %c1 = arith.constant 1 : i32
+  %one = arith.constant 1.0 : f32
+  %two = arith.constant 2.0 : f32
+  %m = arith.addi %n, %c1 : i32
+  %isPositive = arith.cmpi sgt, %n, %c0 : i32
+  %r:2 = scf.if %isPositive -> (f32, f32) {
+    scf.yield %one, %two : f32, f32
+  } else {
+    %a = metal.load %x[%n] {alignment = 4 : i32} : !metal.ptr<f32, device>, i32 -> f32
+    %b = metal.load %x[%m] {alignment = 4 : i32} : !metal.ptr<f32, device>, i32 -> f32
+    scf.yield %a, %b : f32, f32
+  }
+  metal.store %r#0, %x[%c0] {alignment = 4 : i32} : f32, !metal.ptr<f32, device>, i32
+  metal.store %r#1, %x[%c1] {alignment = 4 : i32} : f32, !metal.ptr<f32, device>, i32
+  metal.return
+}

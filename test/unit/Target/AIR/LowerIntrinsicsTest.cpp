@@ -173,6 +173,17 @@ TEST(LowerIntrinsics, BitsOfSmallNumbersAreReversed) {
   EXPECT_TRUE(has(reverse("i9"), "call i16 @air.reverse_bits.i16(i16"));
 }
 
+TEST(LowerIntrinsics, BitsOfWidthsBetweenBytesAreReversed) {
+  std::string body = buildBody(R"(
+    %s = trunc i32 %i to i9
+    %r = call i9 @llvm.bitreverse.i9(i9 %s)
+    %z = zext i9 %r to i32
+    store i32 %z, ptr addrspace(1) %a)",
+                               "declare i9 @llvm.bitreverse.i9(i9)");
+  EXPECT_TRUE(has(body, "call i16 @air.reverse_bits.i16(i16"));
+  EXPECT_TRUE(has(body, ", 7"));
+}
+
 TEST(LowerIntrinsics, ASumKeepsItsOrder) {
   std::string body = buildBody(R"(
     %v = load <2 x float>, ptr addrspace(1) %a
