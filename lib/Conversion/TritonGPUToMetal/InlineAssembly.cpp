@@ -179,7 +179,8 @@ LogicalResult tritonmetal::checkInlineAssembly(tt::ElementwiseInlineAsmOp op) {
   if (failed(assembly.parse()))
     return failure();
   Block block;
-  OpBuilder builder = OpBuilder::atBlockEnd(&block);
+  OpBuilder builder(op.getContext());
+  builder.setInsertionPointToEnd(&block);
   SmallVector<Value> values;
   for (Type type : op.getArgs().getTypes())
     for (uint32_t i = 0; i < op.getPackedElement(); ++i)

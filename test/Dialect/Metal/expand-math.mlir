@@ -211,7 +211,7 @@ metal.kernel @byte_sum(%x: f8E4M3FN)
 // 64 bits to 8 of precision, rounded once: 24 bits stay, and one that says whether the rest was zero.
 // CHECK-LABEL: metal.kernel @long_to_bf16
 // CHECK:         arith.uitofp %{{.*}} : i64 to f32
-// CHECK:         %[[KEPT:.*]] = arith.shrui
+// CHECK:         %[[KEPT:.*]] = arith.shrui %{{.*}}, %{{.*}} : i64
 // CHECK:         %[[BACK:.*]] = arith.shli %[[KEPT]]
 // CHECK:         arith.cmpi ne, %[[BACK]]
 // CHECK:         arith.uitofp %{{.*}} : i32 to f32

@@ -280,9 +280,11 @@ metal.kernel @two_results(%x: !metal.ptr<i32, device>, %o: !metal.ptr<i32, devic
 
 // The code of a map stands once for each group of the packet; %n is uniform.
 // CHECK-LABEL: metal.kernel @map
-// CHECK-SAME:    %[[X:.*]]: !metal.ptr<i32, device>, %[[N:.*]]: i32
+// CHECK-SAME:    %[[X:[a-z0-9]+]]: !metal.ptr<i32, device>, %[[N:[a-z0-9]+]]: i32
 // CHECK:       scf.for
-// CHECK:         %[[V:.*]] = metal.load %[[X]]{{.*}} -> vector<4xi32>
+// CHECK:         metal.load %[[X]]{{.*}} -> vector<4xi32>
+// CHECK:       scf.for
+// CHECK:         %[[V:.*]] = metal.array_load
 // CHECK:         %[[A:.*]] = vector.extract %[[V]][0]
 // CHECK:         %[[B:.*]] = vector.extract %[[V]][1]
 // CHECK:         %[[C:.*]] = arith.cmpi slt, %[[A]], %[[B]] : i32
