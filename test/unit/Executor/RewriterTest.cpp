@@ -43,8 +43,8 @@ TEST(SourceText, TokensWithPlaces) {
 
 TEST(SourceText, TemplateArguments) {
   SourceText source("f<g<int>, (a > b)> x; a < b;");
-  EXPECT_EQ(source.skipAngles(1), 13u);
-  EXPECT_EQ(source.skipAngles(17), SourceText::none);
+  EXPECT_EQ(source.skipAngles(1), 12u);
+  EXPECT_EQ(source.skipAngles(16), SourceText::none);
 }
 
 TEST(Rewriter, KeepsLinesAndColumns) {
