@@ -102,6 +102,7 @@ std::vector<uint64_t> test::run(const std::string &body, const std::vector<Colum
   options.target = llvm::cantFail(lookupTarget("portable"));
   options.deployment = DeploymentTarget::getDefault(*options.target.family);
   options.libraryName = "k.metallib";
+  options.sourceTarget = SourceTarget::Hip; // FNUZ names mean what they say
   options.wantMetadata = true;
   Artifacts artifacts;
   std::string messages;
