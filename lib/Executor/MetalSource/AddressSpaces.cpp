@@ -30,6 +30,12 @@ namespace {
 enum class Declares { Pointer, Variable, Mixture };
 } // namespace
 
+/// The bracket that closes the one at `open`; `none` if it opens nothing: `alignas )`.
+static size_t getClosing(const SourceText &source, size_t open) {
+  size_t partner = source.getPartner(open);
+  return partner != SourceText::none && partner > open ? partner : SourceText::none;
+}
+
 /// Declarators after the first: `a[2], *b;`
 static Declares readMoreDeclarators(const SourceText &source, size_t index) {
   for (size_t i = index; i < source.size(); ++i) {
@@ -53,9 +59,9 @@ static Declares readDeclaration(const SourceText &source, size_t index) {
       i = source.getPartner(i);
     } else if (token == "alignas" || token == "decltype" || token == "__attribute__") {
       names += token == "decltype";
-      if (source.getPartner(i + 1) == SourceText::none)
+      if (getClosing(source, i + 1) == SourceText::none)
         return Declares::Pointer;
-      i = source.getPartner(i + 1);
+      i = getClosing(source, i + 1);
     } else if (token.kind == Token::Kind::Identifier) {
       names += token != "const" && token != "volatile" && source[i - 1] != "::";
     } else if (token == "<" && source.skipAngles(i) != SourceText::none) {
@@ -76,9 +82,9 @@ static bool startsDeclaration(const SourceText &source, size_t index) {
   for (size_t i = start; i < index; ++i) {
     if (source.isAttribute(i) || source[i] == "alignas") {
       size_t open = source[i] == "alignas" ? i + 1 : i;
-      if (source.getPartner(open) == SourceText::none)
+      if (getClosing(source, open) == SourceText::none)
         return false;
-      i = source.getPartner(open);
+      i = getClosing(source, open);
     } else if (source[i].kind != Token::Kind::Identifier || source[i] == "return" ||
                source[i] == "using" || source[i] == "typedef" || source[i] == "template") {
       return false;

@@ -7,9 +7,9 @@
 // CHECK-LABEL: void softly(
 // CHECK:      float x_value = x[tid];
 // CHECK-NEXT: float max_ = x_value + x_value;
-// CHECK-NEXT: float float4_ = max_ * x_value;
-// CHECK-NEXT: float a_b_c = float4_ * max_;
-// CHECK-NEXT: float v1st = a_b_c * float4_;
+// CHECK-NEXT: float v_float4 = max_ * x_value;
+// CHECK-NEXT: float a_b_c = v_float4 * max_;
+// CHECK-NEXT: float v1st = a_b_c * v_float4;
 // CHECK-NEXT: float args_1 = v1st * a_b_c;
 // CHECK-NEXT: float x_y = args_1 * v1st;
 // CHECK-NEXT: float x_1 = x_y * args_1;
