@@ -12,7 +12,7 @@ from program import Buffer, Op, Program, Region, Type, Value, WIDTH, memory_elem
 
 INTS = ["i8", "i16", "i32", "i64"]
 FLOATS = ["f32", "f16", "bf16"]
-BYTE_FLOATS = ["f8E5M2", "f8E4M3FN", "f8E5M2FNUZ", "f8E4M3FNUZ"]
+BYTE_FLOATS = ["f8E5M2", "f8E4M3FN", "f8E5M2FNUZ"]  # what f8E4M3FNUZ means depends on who printed it
 EPSILON = {"f16": 2.0**-10, "bf16": 2.0**-7, "f32": 2.0**-23, "f64": 2.0**-52}
 LARGEST = {"f16": 6e4, "bf16": 1e30, "f32": 1e30, "f64": 1e300}
 # Families of ops and how often they are chosen when they are on.

@@ -345,6 +345,16 @@ Value Translator::translate(const Statement &statement) {
   return translateBits(statement, type);
 }
 
+/// Whether some form of the instruction is known, so that it is an operand that is not.
+static bool isKnownOpcode(StringRef opcode) {
+  static constexpr StringLiteral opcodes[] = {
+      "abs",  "add", "and", "bfe",  "bfi",  "brev",  "clz", "copysign", "cos", "cvt",  "div",
+      "ex2",  "fma", "lg2", "lop3", "mad",  "mad24", "max", "min",      "mov", "mul",  "mul24",
+      "neg",  "not", "or",  "popc", "prmt", "rcp",   "rem", "rsqrt",    "sad", "selp", "set",
+      "setp", "shf", "shl", "shr",  "sin",  "sqrt",  "sub", "tanh",     "xor"};
+  return llvm::is_contained(opcodes, opcode);
+}
+
 Problem Translator::run() {
   for (const auto &[name, width] : program.widths)
     widths[name] = width;
@@ -357,7 +367,9 @@ Problem Translator::run() {
                      parseType(statement.name[statement.name.size() - 2]).kind == Type::Signed);
     if (!value || !write(statement, value, isSigned))
       return {statement.line, statement.text,
-              reason.empty() ? "has no counterpart here in this form" : reason};
+              reason.empty() || !isKnownOpcode(statement.opcode())
+                  ? "has no counterpart here in this form"
+                  : reason};
   }
   return {};
 }

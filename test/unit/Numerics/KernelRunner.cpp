@@ -64,9 +64,10 @@ static Storage toBytes(const test::Column &column, size_t count) {
 }
 
 /// The launch of `count` elements; none with a test failure.
-static std::optional<Launch> bindKernel(const LoadedKernel &kernel, const std::string &metadataText,
-                                        const std::vector<test::Column> &operands,
-                                        const std::string &resultType, size_t count) {
+static std::optional<Launch> bindColumns(const LoadedKernel &kernel,
+                                         const std::string &metadataText,
+                                         const std::vector<test::Column> &operands,
+                                         const std::string &resultType, size_t count) {
   auto metadata = parseKernelMetadata(metadataText, "k", "k.json");
   if (!metadata) {
     ADD_FAILURE() << llvm::toString(metadata.takeError());
@@ -101,8 +102,8 @@ std::vector<uint64_t> test::run(const std::string &body, const std::vector<Colum
   CompileOptions options;
   options.target = llvm::cantFail(lookupTarget("portable"));
   options.deployment = DeploymentTarget::getDefault(*options.target.family);
+  options.sourceTarget = SourceTarget::Hip; // where f8E4M3FNUZ means itself
   options.libraryName = "k.metallib";
-  options.sourceTarget = SourceTarget::Hip; // FNUZ names mean what they say
   options.wantMetadata = true;
   Artifacts artifacts;
   std::string messages;
@@ -117,7 +118,7 @@ std::vector<uint64_t> test::run(const std::string &body, const std::vector<Colum
     return {};
   }
   size_t count = (operands[0].bits.size() + kTile - 1) / kTile * kTile;
-  auto launch = bindKernel(*kernel, artifacts.metadata, operands, resultType, count);
+  auto launch = bindColumns(*kernel, artifacts.metadata, operands, resultType, count);
   if (!launch)
     return {};
   ExecutionOptions execution;

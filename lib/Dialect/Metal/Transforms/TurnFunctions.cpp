@@ -5,12 +5,15 @@
 
 #include "triton-metal/Dialect/Metal/Transforms/SpecialFunctions.h"
 
+#include <limits>
+
 using namespace mlir;
 using namespace tritonmetal::metal;
 
 // pi in two floats.
 static constexpr float kPiHigh = 3.14159274f;
 static constexpr float kPiLow = -8.74227766e-08f;
+static constexpr float kInfinity = std::numeric_limits<float>::infinity();
 
 /// sin(pi r) = pi r + r^3 P(r^2) and cos(pi r) = 1 + r^2 P(r^2) for |r| <= 0.25
 static const float kSine[] = {0.081229575f, -0.599228799f, 2.55016351f, -5.16771269f};
@@ -20,6 +23,11 @@ namespace {
 /// x = n / 2 + r, exactly: n quarter turns, of which `turns` counts up to two each way.
 struct QuarterTurns {
   QuarterTurns(ElementBuilder &b, Value x) {
+    // From 2^25 on all floats are even numbers, and twice the largest is none.
+    Value magnitude = b.absf(x);
+    Value isEven =
+        b.andi(b.isGreater(magnitude, 0x1p25f), b.isLess(magnitude, b.constant(kInfinity)));
+    x = b.select(isEven, b.copysign(b.constant(0.0f), x), x);
     Value n = b.rint(b.addf(x, x));
     Value r = b.fma(n, b.constant(-0.5f), x);
     Value square = b.mulf(r, r);
