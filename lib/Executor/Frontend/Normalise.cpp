@@ -7,6 +7,8 @@
 
 #include "Normalise.h"
 
+#include "FloatClasses.h"
+
 #include "llvm/Analysis/LoopInfo.h"
 #include "llvm/IR/Dominators.h"
 #include "llvm/IR/InstIterator.h"
@@ -78,6 +80,7 @@ Error normaliseKernel(LoadedKernel &kernel) {
   if (Error error = inlineCalls(*kernel.function))
     return error;
   fuseMultiplyAdds(*kernel.function);
+  expandFloatClasses(*kernel.function);
   dropPermissions(*kernel.function);
   uniteLatches(*kernel.function);
   return Error::success();
