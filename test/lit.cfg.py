@@ -7,7 +7,7 @@ import lit.formats
 config.name = "triton-metal"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".mlir", ".ttir", ".ttgir", ".ll", ".metal", ".test"]
-config.excludes = ["Inputs", "unit", "fuzz"]
+config.excludes = ["Inputs", "unit", "fuzz", "benchmarks"]
 config.test_source_root = os.path.dirname(__file__)
 
 path = [os.path.join(config.build_dir, "bin"), config.llvm_tools_dir, config.environment.get("PATH", "")]

@@ -54,7 +54,7 @@ module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32}
 
 module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32} {
   tt.func public @memory(%a: i32) {
-    // expected-error @+1 {{line 2 of its assembly, 'ld.global.b32 $0, [t]', names '[t]', which is neither a register nor a number; write it with tl.* operations}}
+    // expected-error @+1 {{line 2 of its assembly, 'ld.global.b32 $0, [t]', has no counterpart here in this form; write it with tl.* operations}}
     %t = tt.elementwise_inline_asm ".reg .b64 t;\0A ld.global.b32 $0, [t];" {constraints = "=r,r", packed_element = 1 : i32, pure = true} %a : i32 -> i32
     tt.return
   }

@@ -109,6 +109,16 @@ struct StepFunctions {
   static uint64_t divsi(const Step &step, uint64_t a, uint64_t b, uint64_t) {
     return extendSign(a, step.width) / extendSign(b, step.width);
   }
+  static uint64_t maxsi(const Step &step, uint64_t a, uint64_t b, uint64_t) {
+    return extendSign(a, step.width) >= extendSign(b, step.width) ? a : b;
+  }
+  static uint64_t minsi(const Step &step, uint64_t a, uint64_t b, uint64_t) {
+    return extendSign(a, step.width) <= extendSign(b, step.width) ? a : b;
+  }
+  static uint64_t maxui(const Step &, uint64_t a, uint64_t b, uint64_t) { return std::max(a, b); }
+  static uint64_t minui(const Step &, uint64_t a, uint64_t b, uint64_t) { return std::min(a, b); }
+  static uint64_t remui(const Step &, uint64_t a, uint64_t b, uint64_t) { return a % b; }
+  static uint64_t fptoui(const Step &, uint64_t a, uint64_t, uint64_t) { return floatOf(a); }
   static uint64_t same(const Step &, uint64_t a, uint64_t, uint64_t) { return a; }
   static uint64_t extsi(const Step &step, uint64_t a, uint64_t, uint64_t) {
     return extendSign(a, step.width);
@@ -116,6 +126,7 @@ struct StepFunctions {
   static uint64_t sitofp(const Step &step, uint64_t a, uint64_t, uint64_t) {
     return bitsOf(float(extendSign(a, step.width)));
   }
+  static uint64_t uitofp(const Step &, uint64_t a, uint64_t, uint64_t) { return bitsOf(float(a)); }
   static uint64_t fptosi(const Step &, uint64_t a, uint64_t, uint64_t) {
     return int64_t(floatOf(a));
   }
@@ -180,6 +191,13 @@ ScalarProgram::Function ScalarProgram::findFunction(Operation *op) {
       .Case<arith::BitcastOp, arith::ExtUIOp, arith::TruncIOp>([](auto) { return F::same; })
       .Case([](arith::ExtSIOp) { return F::extsi; })
       .Case([](arith::SIToFPOp) { return F::sitofp; })
+      .Case([](arith::MaxSIOp) { return F::maxsi; })
+      .Case([](arith::MinSIOp) { return F::minsi; })
+      .Case([](arith::MaxUIOp) { return F::maxui; })
+      .Case([](arith::MinUIOp) { return F::minui; })
+      .Case([](arith::RemUIOp) { return F::remui; })
+      .Case([](arith::FPToUIOp) { return F::fptoui; })
+      .Case([](arith::UIToFPOp) { return F::uitofp; })
       .Case([](arith::FPToSIOp) { return F::fptosi; })
       .Case<arith::ExtFOp, arith::TruncFOp>([](auto) { return F::extf; })
       .Case([](arith::SelectOp) { return F::select; })
