@@ -92,7 +92,7 @@ def read_archive(archive, folder):
         os.makedirs(folder, exist_ok=True)
         with tarfile.open(archive) as file:
             for member in file:
-                if member.isfile():
+                if member.isfile() and "/" in member.name: # an archive may hold a licence
                     unpack(file, member, folder)
         with open(mark, "w") as file:
             file.write(stamp)
