@@ -97,6 +97,10 @@ static LogicalResult checkOp(Operation *op) {
   if (auto constant = dyn_cast<arith::ConstantOp>(op))
     if (auto dense = dyn_cast<DenseElementsAttr>(constant.getValue()); dense && !dense.isSplat())
       return op->emitOpError("is a tensor with different elements, which has no lowering yet");
+  if (isa<tt::AssertOp, tt::PrintOp>(op) &&
+      isa<tt::MapElementwiseOp, tt::ReduceOp, tt::ScanOp>(op->getParentOp()))
+    return op->emitOpError("inside a function that is applied to elements has no lowering yet; "
+                           "move it in front of the tensor op");
   if (isa<tt::PrintOp>(op) && llvm::any_of(op->getOperandTypes(), [](Type type) {
         return isa<tt::PointerType>(getElementTypeOrSelf(type));
       }))

@@ -153,3 +153,18 @@ module attributes {"ttg.num-ctas" = 2 : i32, "ttg.num-warps" = 4 : i32, "ttg.thr
     tt.return
   }
 }
+
+// -----
+
+#l = #ttg.blocked<{sizePerThread = [1], threadsPerWarp = [32], warpsPerCTA = [4], order = [0]}>
+module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32} {
+  tt.func public @assert_in_scan(%x: tensor<128xi32, #l>, %c: i1) {
+    %s = "tt.scan"(%x) <{axis = 0 : i32, reverse = false}> ({
+    ^bb0(%a: i32, %b: i32):
+      // expected-error @+1 {{'tt.assert' op inside a function that is applied to elements has no lowering yet; move it in front of the tensor op}}
+      tt.assert %c, "no" : i1
+      tt.scan.return %a : i32
+    }) : (tensor<128xi32, #l>) -> tensor<128xi32, #l>
+    tt.return
+  }
+}
