@@ -1,18 +1,26 @@
 #!/usr/bin/env python3
 """Runs a kernel on the evaluator and compiled, in several configurations, and compares.
 
-    run_both.py FOLDER KERNEL [--warps 1,4] [--lines N]
+    run_both.py FOLDER KERNEL [--warps 1,4] [--lines N] [--option=--overlap=none ...]
 
-The kernel's buffers, in the order of its parameters, are described by comments in its text:
+The launch is in comments of the kernel's text. Either it describes the buffers, one for each parameter:
 
     // BUFFER x f32 4096 random     numbers between -4 and 4
     // BUFFER i i32 4096 0..63      integers of a range
     // BUFFER y f32 4096 special    random, with NaN, infinities and zeros of both signs among them
-    // BUFFER o f32 1 out           written by the kernel, at first zeros
+    // BUFFER o f32 1 out           written by the kernel, at first zeros; what is compared
     // TOLERANCE 1e-5               of floats, relative; exact without it
 
-Integers of an i1 buffer are bytes. --lines fails if the Metal source is longer.
-The last line is `same in N configurations` or a difference.
+or, where arguments are other things than whole buffers, it is a launch file (docs/launch.md) but for the
+buffers, which have a size (zeros) or a type and a count (small numbers that differ from place to place),
+and are all compared, bit for bit:
+
+    // LAUNCH: {"grid": [2], "buffers": [{"type": "f32", "count": 64}, {"size": 256}],
+    // LAUNCH:  "args": [{"buffer": 0}, {"buffer": 1}, {"value": 64}]}
+
+Each number of SIMD-groups is tried as an archive for apple7 and apple9 and as Metal source, with all checks.
+Integers of an i1 buffer are bytes. --lines fails if the Metal source is longer; --option is of the compiler.
+The last line is `same in N configurations, M buffers are not uniform`, or a difference.
 """
 import argparse
 import json
@@ -24,32 +32,25 @@ import struct
 import subprocess
 import sys
 
-FORMATS = {"i8": "b", "i16": "h", "i32": "i", "i64": "q", "f16": "e", "f32": "f"}
+FORMATS = {"i1": "B", "i8": "b", "i16": "h", "i32": "i", "i64": "q", "f16": "e", "f32": "f", "f64": "d"}
 SPECIAL = [math.nan, math.inf, -math.inf, 0.0, -0.0]
+LARGEST_OUTPUT = 1 << 20
 
 
 class Buffer:
-    def __init__(self, name, element, count, content):
-        self.name, self.element, self.count, self.content = name, element, int(count), content
-        self.format = "<%d%s" % (self.count, FORMATS[element])
+    """`element` is None for bytes, which are compared as such."""
 
-    def data(self):
-        source = random.Random(self.name)
-        if self.content == "out":
-            return bytes(struct.calcsize(self.format))
-        if ".." in self.content:
-            low, high = map(int, self.content.split(".."))
-            return struct.pack(self.format, *(source.randint(low, high) for _ in range(self.count)))
-        numbers = [source.uniform(-4, 4) for _ in range(self.count)]
-        if self.content == "special":
-            numbers = [source.choice(SPECIAL) if source.random() < 0.05 else n for n in numbers]
-        return struct.pack(self.format, *numbers)
+    def __init__(self, name, data, element=None, is_output=True, more=None):
+        self.name, self.data, self.element, self.is_output, self.more = name, data, element, is_output, more or {}
 
-
-def run(*command):
-    result = subprocess.run(command, capture_output=True, text=True)
-    if result.returncode:
-        sys.exit("%s\nfailed:\n%s%s" % (" ".join(command), result.stdout, result.stderr))
+    def difference(self, expected, got, tolerance):
+        if expected == got:
+            return None
+        code = FORMATS.get(self.element, "B")
+        count = len(expected) // struct.calcsize(code)
+        wanted, found = (struct.unpack("<%d%s" % (count, code), data) for data in (expected, got))
+        bad = [i for i, (a, b) in enumerate(zip(wanted, found)) if not agree(a, b, tolerance)]
+        return "%s[%d] is %r, expected %r" % (self.name, bad[0], found[bad[0]], wanted[bad[0]]) if bad else None
 
 
 def agree(a, b, tolerance):
@@ -58,12 +59,75 @@ def agree(a, b, tolerance):
     return a == b or (isinstance(a, float) and abs(a - b) <= tolerance * max(1.0, abs(a)))
 
 
-def compare(buffer, expected, got, tolerance):
-    wanted, found = (struct.unpack(buffer.format, data) for data in (expected, got))
-    for i, (a, b) in enumerate(zip(wanted, found)):
-        if not agree(a, b, tolerance):
-            return "%s[%d] is %r, expected %r" % (buffer.name, i, b, a)
-    return None
+def make_described(name, element, count, content):
+    source, count, code = random.Random(name), int(count), FORMATS[element]
+    if content == "out":
+        return Buffer(name, bytes(count * struct.calcsize(code)), element)
+    if ".." in content:
+        low, high = map(int, content.split(".."))
+        numbers = [source.randint(low, high) for _ in range(count)]
+    else:
+        numbers = [source.uniform(-4, 4) for _ in range(count)]
+    if content == "special":
+        numbers = [source.choice(SPECIAL) if source.random() < 0.05 else n for n in numbers]
+    return Buffer(name, struct.pack("<%d%s" % (count, code), *numbers), element, is_output=False)
+
+
+def make_counted(index, description):
+    name, more = "buffer%d" % index, {key: description[key] for key in ("pointers",) if key in description}
+    if "type" not in description:
+        return Buffer(name, bytes(description["size"]), more=more)
+    numbers = [(i * 37 + 11) % 101 - 50 for i in range(description["count"])]
+    if description["type"] == "i1":
+        numbers = [number & 1 for number in numbers]
+    return Buffer(name, struct.pack("<%d%s" % (len(numbers), FORMATS[description["type"]]), *numbers), more=more)
+
+
+def read_launch(text):
+    """(launch without its buffers, buffers, tolerance)"""
+    lines = re.findall(r"// LAUNCH: (.*)", text)
+    if lines:
+        launch = json.loads("".join(lines))
+        return launch, [make_counted(i, buffer) for i, buffer in enumerate(launch["buffers"])], 0
+    buffers = [make_described(*match.groups()) for match in re.finditer(r"// BUFFER (\S+) (\S+) (\d+) (\S+)", text)]
+    launch = {"grid": [1, 1, 1], "args": [{"buffer": i, "offset": 0} for i in range(len(buffers))]}
+    return launch, buffers, float((re.findall(r"// TOLERANCE (\S+)", text) + ["0"])[0])
+
+
+class Folder:
+    def __init__(self, path, text):
+        self.path = path
+        os.makedirs(path, exist_ok=True)
+        launch, self.buffers, self.tolerance = read_launch(text)
+        self.outputs = [b for b in self.buffers if b.is_output and len(b.data) < LARGEST_OUTPUT]
+        launch["kernel"] = re.search(r"tt.func public @(\w+)", text).group(1)
+        launch["buffers"] = [dict(b.more, file=b.name + ".in") for b in self.buffers]
+        launch["outputs"] = [{"buffer": i, "file": b.name + ".out"} for i, b in enumerate(self.buffers)
+                             if b in self.outputs]
+        for buffer in self.buffers:
+            self.write(buffer.name + ".in", buffer.data)
+        self.write("kernel.ttir", text.encode())
+        self.write("launch.json", json.dumps(launch).encode())
+
+    def write(self, name, data):
+        with open(os.path.join(self.path, name), "wb") as file:
+            file.write(data)
+
+    def run(self, *command):
+        result = subprocess.run(command, cwd=self.path, capture_output=True, text=True)
+        if result.returncode:
+            sys.exit("%s\nfailed:\n%s%s" % (" ".join(command), result.stdout, result.stderr))
+
+    def execute(self, kernel, *options):
+        """The outputs, in order."""
+        self.run("triton-metal-run", kernel, "--launch=launch.json", *options)
+        contents = []
+        for buffer in self.outputs:
+            path = os.path.join(self.path, buffer.name + ".out")
+            with open(path, "rb") as file:
+                contents.append(file.read())
+            os.remove(path)
+        return contents
 
 
 def main():
@@ -72,57 +136,30 @@ def main():
     parser.add_argument("kernel")
     parser.add_argument("--warps", default="1,4")
     parser.add_argument("--lines", type=int)
+    parser.add_argument("--option", action="append", default=[])
     options = parser.parse_args()
     with open(options.kernel) as file:
-        text = file.read()
-    buffers = [Buffer(*match.groups()) for match in re.finditer(r"// BUFFER (\S+) (\S+) (\d+) (\S+)", text)]
-    tolerance = float((re.findall(r"// TOLERANCE (\S+)", text) + ["0"])[0])
-    os.makedirs(options.folder, exist_ok=True)
-    path = lambda name: os.path.join(options.folder, name)
-    with open(path("kernel.ttir"), "w") as file:
-        file.write(text)
-    launch = {"kernel": re.search(r"tt.func public @(\w+)", text).group(1), "grid": [1, 1, 1], "buffers": [],
-              "args": [{"buffer": i, "offset": 0} for i in range(len(buffers))],
-              "outputs": [{"buffer": i, "file": b.name + ".out"} for i, b in enumerate(buffers) if b.content == "out"]}
-    for buffer in buffers:
-        with open(path(buffer.name + ".in"), "wb") as file:
-            file.write(buffer.data())
-        launch["buffers"].append({"file": buffer.name + ".in", "offset": 0, "size": len(buffer.data())})
-    with open(path("launch.json"), "w") as file:
-        json.dump(launch, file)
-
-    def results():
-        found = {}
-        for buffer in buffers:
-            if buffer.content == "out":
-                with open(path(buffer.name + ".out"), "rb") as file:
-                    found[buffer.name] = file.read()
-                os.remove(path(buffer.name + ".out"))
-        return found
-
-    run("triton-metal-run", path("kernel.ttir"), "--launch=" + path("launch.json"))
-    expected = results()
+        folder = Folder(options.folder, file.read())
+    expected = folder.execute("kernel.ttir")
     count = 0
     for warps in options.warps.split(","):
         for target, output in (("apple7", "metallib"), ("apple9", "metallib"), ("apple7", "metal")):
-            compiled = path("kernel." + output)
-            run("triton-metal-translate", path("kernel.ttir"), "-o", compiled, "--metadata=" + path("kernel.json"),
-                "--target=" + target, "--num-warps=" + warps)
-            if output == "metal":
-                with open(compiled) as file:
+            compiled = "kernel." + output
+            folder.run("triton-metal-translate", "kernel.ttir", "-o", compiled, "--metadata=kernel.json",
+                       "--target=" + target, "--num-warps=" + warps, *options.option)
+            if output == "metal" and options.lines:
+                with open(os.path.join(options.folder, compiled)) as file:
                     lines = len(file.readlines())
-                if options.lines and lines > options.lines:
+                if lines > options.lines:
                     sys.exit("%d lines of Metal with %s SIMD-groups" % (lines, warps))
-            run("triton-metal-run", compiled, "--metadata=" + path("kernel.json"), "--launch=" + path("launch.json"),
-                "--check=all")
-            got = results()
-            for buffer in buffers:
-                if buffer.content == "out":
-                    difference = compare(buffer, expected[buffer.name], got[buffer.name], tolerance)
-                    if difference:
-                        sys.exit("%s [%s %s, %s SIMD-groups]" % (difference, target, output, warps))
+            got = folder.execute(compiled, "--metadata=kernel.json", "--check=all")
+            for buffer, a, b in zip(folder.outputs, expected, got):
+                difference = buffer.difference(a, b, folder.tolerance)
+                if difference:
+                    sys.exit("%s [%s %s, %s SIMD-groups]" % (difference, target, output, warps))
             count += 1
-    print("same in %d configurations" % count)
+    changed = sum(len(set(data)) > 1 for data in expected)
+    print("same in %d configurations, %d buffers are not uniform" % (count, changed))
 
 
 main()
