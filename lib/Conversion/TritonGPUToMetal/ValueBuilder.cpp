@@ -80,8 +80,8 @@ Values ValueBuilder::combine(ValueRange accumulated, ValueRange incoming) {
   llvm::append_range(operands, incoming);
   if (isArithmetic(*region))
     return vectorize(operands, registersOf(accumulated[0]));
-  auto map = metal::MapRegistersOp::create(rewriter, loc, accumulated.getTypes(), operands);
-  fill(map.getCombine());
+  auto map = metal::MapOp::create(rewriter, loc, accumulated.getTypes(), operands, /*pack=*/1u);
+  fill(map.getCode());
   return llvm::to_vector_of<Value>(map.getResults());
 }
 

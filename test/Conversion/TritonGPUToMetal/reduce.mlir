@@ -161,7 +161,7 @@ module attributes {"ttg.num-warps" = 1 : i32, "ttg.threads-per-warp" = 32 : i32}
   // A combine with a branch is kept as a function of elements.
   // CHECK-LABEL: metal.kernel @branch
   // CHECK:       metal.simd_shuffle xor
-  // CHECK:       metal.map_registers
+  // CHECK:       metal.map
   // CHECK:         scf.if
   tt.func public @branch(%x: !tt.ptr<i32>, %v: i32) {
     %t = tt.splat %v : i32 -> tensor<32xi32, #l>

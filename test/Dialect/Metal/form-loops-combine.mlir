@@ -144,12 +144,12 @@ metal.kernel @map(%x: !metal.ptr<f32, device>)
   %i = metal.coordinate registers = [1, 2] lanes = [4, 8, 16, 32, 64] simdgroups = [] : vector<4xi32>
   %v = metal.gather %x[%i] {alignment = 16 : i32, contiguous = 4 : i32} : !metal.ptr<f32, device>, vector<4xi32> -> vector<4xf32>
   %w = metal.simd_shuffle xor %v, %c1 : vector<4xf32>
-  %s = metal.map_registers %v, %w : (vector<4xf32>, vector<4xf32>) -> vector<4xf32> {
+  %s = metal.map %v, %w pack = 1 : (vector<4xf32>, vector<4xf32>) -> vector<4xf32> {
   ^bb0(%a: f32, %b: f32):
     %c = arith.addf %a, %b : f32
     metal.yield %c : f32
   }
-  %t = metal.map_registers %s : (vector<4xf32>) -> vector<4xf32> {
+  %t = metal.map %s pack = 1 : (vector<4xf32>) -> vector<4xf32> {
   ^bb0(%a: f32):
     %zero = arith.constant 0.0 : f32
     %c = arith.cmpf olt, %a, %zero : f32

@@ -273,8 +273,8 @@ tt.func @combine_types(%v: vector<8xf32>) {
 
 tt.func @combine_yield(%v: vector<8xf32>, %i: i32) {
   // expected-error @+1 {{yields something else than elements of its results}}
-  %r = metal.map_registers %v : (vector<8xf32>) -> vector<8xf32> {
-  ^bb0(%a: f32):
+  %r = metal.scan_registers %v along = [1] : (vector<8xf32>) -> vector<8xf32> {
+  ^bb0(%a: f32, %b: f32):
     metal.yield %i : i32
   }
   tt.return
@@ -282,11 +282,11 @@ tt.func @combine_yield(%v: vector<8xf32>, %i: i32) {
 
 // -----
 
-tt.func @map_lengths(%v: vector<8xf32>, %w: vector<4xf32>) {
+tt.func @combine_lengths(%v: vector<8xf32>, %w: vector<4xf32>) {
   // expected-error @+1 {{works on values of as many registers, found 'vector<8xf32>' and 'vector<4xf32>'}}
-  %r = metal.map_registers %v, %w : (vector<8xf32>, vector<4xf32>) -> vector<8xf32> {
-  ^bb0(%a: f32, %b: f32):
-    metal.yield %a : f32
+  %r:2 = metal.scan_registers %v, %w along = [0] : (vector<8xf32>, vector<4xf32>) -> (vector<8xf32>, vector<8xf32>) {
+  ^bb0(%a: f32, %b: f32, %c: f32, %d: f32):
+    metal.yield %a, %b : f32, f32
   }
   tt.return
 }

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 
+#include "LayoutTestSupport.h"
+
 #include "triton-metal/Layout/Conversion.h"
 
 #include <gtest/gtest.h>
@@ -12,20 +14,8 @@
 
 using namespace llvm;
 using namespace tritonmetal::layout;
-
-using Ints = SmallVector<int32_t>;
-
-static LinearLayout make(ArrayRef<int32_t> registers, ArrayRef<int32_t> lanes,
-                         ArrayRef<int32_t> warps, int32_t size) {
-  SmallVector<LinearLayout::InBases> bases{{"register", {}}, {"lane", {}}, {"warp", {}}};
-  for (int32_t basis : registers)
-    bases[0].second.push_back({basis});
-  for (int32_t basis : lanes)
-    bases[1].second.push_back({basis});
-  for (int32_t basis : warps)
-    bases[2].second.push_back({basis});
-  return LinearLayout(bases, ArrayRef<LinearLayout::DimSize>{{"dim0", size}});
-}
+using tritonmetal::layout::test::Ints;
+using tritonmetal::layout::test::make;
 
 /// The map of a conversion finds the element, and moves no more than its kind says.
 static void checkMap(const LinearLayout &src, const LinearLayout &dst) {

@@ -7,6 +7,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "LayoutTestSupport.h"
+
 #include "triton-metal/Layout/Shuffles.h"
 
 #include "llvm/ADT/bit.h"
@@ -17,22 +19,12 @@
 
 using namespace llvm;
 using namespace tritonmetal::layout;
+using tritonmetal::layout::test::applyBases;
+using tritonmetal::layout::test::Ints;
 
 namespace {
 
-using Ints = SmallVector<int32_t>;
-
-LinearLayout make(ArrayRef<int32_t> registers, ArrayRef<int32_t> lanes, ArrayRef<int32_t> warps,
-                  int32_t size) {
-  SmallVector<LinearLayout::InBases> bases{{"register", {}}, {"lane", {}}, {"warp", {}}};
-  for (int32_t basis : registers)
-    bases[0].second.push_back({basis});
-  for (int32_t basis : lanes)
-    bases[1].second.push_back({basis});
-  for (int32_t basis : warps)
-    bases[2].second.push_back({basis});
-  return LinearLayout(bases, ArrayRef<LinearLayout::DimSize>{{"dim0", size}});
-}
+using tritonmetal::layout::test::make;
 
 /// The registers of all lanes of one SIMD-group.
 using SimdgroupValue = SmallVector<Ints>;
@@ -47,14 +39,6 @@ SimdgroupValue choose(SimdgroupValue lanes, ArrayRef<RegisterChoice> choices, in
         lanes[lane][number] = old[number ^ choice.registers];
     }
   return lanes;
-}
-
-int32_t applyBases(ArrayRef<int32_t> bases, int32_t index) {
-  int32_t result = 0;
-  for (size_t bit = 0; bit < bases.size(); ++bit)
-    if (index >> bit & 1)
-      result ^= bases[bit];
-  return result;
 }
 
 SimdgroupValue make(const LinearLayout &layout, int32_t simdgroup) {

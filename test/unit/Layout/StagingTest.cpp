@@ -9,6 +9,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "LayoutTestSupport.h"
+
 #include "triton-metal/Layout/Staging.h"
 
 #include <gtest/gtest.h>
@@ -19,30 +21,11 @@
 
 using namespace llvm;
 using namespace tritonmetal::layout;
+using tritonmetal::layout::test::applyBases;
+using tritonmetal::layout::test::Ints;
+using tritonmetal::layout::test::make;
 
 namespace {
-
-using Ints = SmallVector<int32_t>;
-
-LinearLayout make(ArrayRef<int32_t> registers, ArrayRef<int32_t> lanes, ArrayRef<int32_t> warps,
-                  int32_t size) {
-  SmallVector<LinearLayout::InBases> bases{{"register", {}}, {"lane", {}}, {"warp", {}}};
-  for (int32_t basis : registers)
-    bases[0].second.push_back({basis});
-  for (int32_t basis : lanes)
-    bases[1].second.push_back({basis});
-  for (int32_t basis : warps)
-    bases[2].second.push_back({basis});
-  return LinearLayout(bases, ArrayRef<LinearLayout::DimSize>{{"dim0", size}});
-}
-
-int32_t applyBases(ArrayRef<int32_t> bases, int32_t index) {
-  int32_t result = 0;
-  for (size_t bit = 0; bit < bases.size(); ++bit)
-    if (index >> bit & 1)
-      result ^= bases[bit];
-  return result;
-}
 
 int32_t evaluate(const ThreadFunction &function, int32_t access, int32_t lane, int32_t simdgroup) {
   return applyBases(function.registers, access) ^ applyBases(function.lanes, lane) ^

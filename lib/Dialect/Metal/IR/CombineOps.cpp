@@ -24,14 +24,12 @@ static LogicalResult verifySameRegisters(Operation *op, ValueRange values) {
   return success();
 }
 
-/// The region takes elements of `sources` `copies` times and yields elements of `results`.
-static LogicalResult verifyRegion(Operation *op, ValueRange sources, ValueRange results,
-                                  unsigned copies) {
+/// The region takes elements of `sources` twice and yields elements of `results`.
+static LogicalResult verifyRegion(Operation *op, ValueRange sources, ValueRange results) {
   Block &block = op->getRegion(0).front();
   size_t count = sources.size();
-  if (count == 0 || results.empty() || block.getNumArguments() != copies * count)
-    return op->emitOpError("needs sources, results and ")
-           << copies << " region arguments for each source";
+  if (count == 0 || results.empty() || block.getNumArguments() != 2 * count)
+    return op->emitOpError("needs sources, results and 2 region arguments for each source");
   for (auto [i, argument] : llvm::enumerate(block.getArguments()))
     if (argument.getType() != typeOf(sources[i % count]).getElementType())
       return op->emitOpError("region argument ")
@@ -56,21 +54,45 @@ static LogicalResult verifyAlong(Operation *op, ArrayRef<int32_t> along, int64_t
   return success();
 }
 
-LogicalResult MapRegistersOp::verify() {
-  if (failed(verifyRegion(*this, getSources(), getResults(), 1)) ||
-      failed(verifySameRegisters(*this, getSources())))
-    return failure();
-  if (typeOf(getResults().front()).getNumElements() !=
-      typeOf(getSources().front()).getNumElements())
-    return emitOpError("keeps the number of registers");
-  return verifySameRegisters(*this, getResults());
+LogicalResult MapOp::verify() {
+  if (getSources().empty() || getResults().empty())
+    return emitOpError("needs an operand and a result");
+  int64_t count = cast<VectorType>(getSources()[0].getType()).getNumElements();
+  if (!llvm::isPowerOf2_32(getPack()) || count % getPack() != 0)
+    return emitOpError("pack must be a power of two that divides ")
+           << count << " registers, found " << getPack();
+  for (Type type : llvm::concat<const Type>(llvm::to_vector(getSources().getTypes()),
+                                            llvm::to_vector(getResults().getTypes())))
+    if (cast<VectorType>(type).getNumElements() != count)
+      return emitOpError("has operands and results of one length, found ")
+             << getSources()[0].getType() << " and " << type;
+  return success();
+}
+
+/// Whether `types` are `pack` of each of the vectors' elements.
+static bool arePacked(TypeRange types, TypeRange vectors, uint32_t pack) {
+  if (types.size() != vectors.size() * pack)
+    return false;
+  for (auto [i, type] : llvm::enumerate(types))
+    if (type != cast<VectorType>(vectors[i / pack]).getElementType())
+      return false;
+  return true;
+}
+
+LogicalResult MapOp::verifyRegions() {
+  Block &block = getCode().front();
+  if (!arePacked(block.getArgumentTypes(), getSources().getTypes(), getPack()))
+    return emitOpError("the region takes ") << getPack() << " elements of each operand";
+  if (!arePacked(block.getTerminator()->getOperandTypes(), getResults().getTypes(), getPack()))
+    return emitOpError("the region yields ") << getPack() << " elements of each result";
+  return success();
 }
 
 /// Reductions and scans: as many results as sources, of the same elements.
 template <typename OpTy>
 static LogicalResult verifyCombine(OpTy op, int64_t registersOut) {
   ValueRange sources = op.getSources(), results = op.getResults();
-  if (failed(verifyRegion(op, sources, results, 2)) || failed(verifySameRegisters(op, sources)))
+  if (failed(verifyRegion(op, sources, results)) || failed(verifySameRegisters(op, sources)))
     return failure();
   if (results.size() != sources.size())
     return op.emitOpError("needs as many results as sources");

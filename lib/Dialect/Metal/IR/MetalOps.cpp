@@ -193,37 +193,3 @@ LogicalResult GatherOp::verify() {
 LogicalResult ScatterOp::verify() {
   return verifyAccess(*this, cast<VectorType>(getValue().getType()));
 }
-
-LogicalResult MapOp::verify() {
-  if (getSources().empty() || getResults().empty())
-    return emitOpError("needs an operand and a result");
-  int64_t count = cast<VectorType>(getSources()[0].getType()).getNumElements();
-  if (!llvm::isPowerOf2_32(getPack()) || count % getPack() != 0)
-    return emitOpError("pack must be a power of two that divides ")
-           << count << " registers, found " << getPack();
-  for (Type type : llvm::concat<const Type>(llvm::to_vector(getSources().getTypes()),
-                                            llvm::to_vector(getResults().getTypes())))
-    if (cast<VectorType>(type).getNumElements() != count)
-      return emitOpError("has operands and results of one length, found ")
-             << getSources()[0].getType() << " and " << type;
-  return success();
-}
-
-/// Whether `types` are `pack` of each of the vectors' elements.
-static bool arePacked(TypeRange types, TypeRange vectors, uint32_t pack) {
-  if (types.size() != vectors.size() * pack)
-    return false;
-  for (auto [i, type] : llvm::enumerate(types))
-    if (type != cast<VectorType>(vectors[i / pack]).getElementType())
-      return false;
-  return true;
-}
-
-LogicalResult MapOp::verifyRegions() {
-  Block &block = getCode().front();
-  if (!arePacked(block.getArgumentTypes(), getSources().getTypes(), getPack()))
-    return emitOpError("the region takes ") << getPack() << " elements of each operand";
-  if (!arePacked(block.getTerminator()->getOperandTypes(), getResults().getTypes(), getPack()))
-    return emitOpError("the region yields ") << getPack() << " elements of each result";
-  return success();
-}

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 //
-// The region of metal.map_registers, metal.reduce_registers and metal.scan_registers
+// The region of metal.map, metal.reduce_registers and metal.scan_registers
 // is written for single elements. On a chunk it becomes vector code if all its ops
 // are elementwise, else code for each element:
 //

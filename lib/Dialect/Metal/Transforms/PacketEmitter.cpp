@@ -164,25 +164,6 @@ Operation *PacketEmitter::elementwise(Operation *op, int64_t element, int64_t co
   return copy;
 }
 
-/// The region once for each group of `pack` elements.
-void PacketEmitter::map(MapOp op) {
-  int64_t pack = op.getPack();
-  Block &body = op.getCode().front();
-  SmallVector<SmallVector<Value>> results(op->getNumResults());
-  for (int64_t first = 0; first < shape.packetSize(); first += pack) {
-    IRMapping mapping = state.scalars;
-    for (auto [i, argument] : llvm::enumerate(body.getArguments()))
-      mapping.map(argument, get(op.getSources()[i / pack], first + i % pack, 1));
-    for (Operation &inner : body.without_terminator())
-      builder.clone(inner, mapping);
-    for (auto [i, value] : llvm::enumerate(body.getTerminator()->getOperands()))
-      results[i / pack].push_back(mapping.lookup(value));
-  }
-  for (auto [result, elements] : llvm::zip_equal(op->getResults(), results))
-    for (int64_t k = 0; k < shape.chunksPerPacket; ++k)
-      define(result, k, join(op.getLoc(), ArrayRef(elements).slice(k * shape.chunk, shape.chunk)));
-}
-
 void PacketEmitter::emit(Operation *op) {
   if (isa<ScatterAtomicOp, ScatterCompareExchangeOp>(op))
     return scatterAtomic(op);
@@ -197,8 +178,6 @@ void PacketEmitter::emit(Operation *op) {
   if (auto shuffleOp = dyn_cast<SimdShuffleOp>(op))
     return shuffle(shuffleOp);
   if (auto mapOp = dyn_cast<MapOp>(op))
-    return map(mapOp);
-  if (auto mapOp = dyn_cast<MapRegistersOp>(op))
     return map(mapOp);
   if (auto laneGatherOp = dyn_cast<LaneGatherOp>(op))
     return laneGather(laneGatherOp);

@@ -68,7 +68,7 @@ private:
   void insert(InsertRegistersOp op);
   void shuffle(SimdShuffleOp op);
   void map(MapOp op);
-  void map(MapRegistersOp op);
+  void mapPacked(MapOp op);
   void laneGather(LaneGatherOp op);
   mlir::Value join(mlir::Location loc, llvm::ArrayRef<mlir::Value> pieces);
 

@@ -9,8 +9,29 @@
 using namespace mlir;
 using namespace tritonmetal::metal;
 
-void PacketEmitter::map(MapRegistersOp op) {
-  CombineFunction function(state, op.getCombine());
+/// The region once for each group of `pack` elements.
+void PacketEmitter::mapPacked(MapOp op) {
+  int64_t pack = op.getPack();
+  Block &body = op.getCode().front();
+  SmallVector<SmallVector<Value>> results(op->getNumResults());
+  for (int64_t first = 0; first < shape.packetSize(); first += pack) {
+    IRMapping mapping = state.scalars;
+    for (auto [i, argument] : llvm::enumerate(body.getArguments()))
+      mapping.map(argument, get(op.getSources()[i / pack], first + i % pack, 1));
+    for (Operation &inner : body.without_terminator())
+      builder.clone(inner, mapping);
+    for (auto [i, value] : llvm::enumerate(body.getTerminator()->getOperands()))
+      results[i / pack].push_back(mapping.lookup(value));
+  }
+  for (auto [result, elements] : llvm::zip_equal(op->getResults(), results))
+    for (int64_t k = 0; k < shape.chunksPerPacket; ++k)
+      define(result, k, join(op.getLoc(), ArrayRef(elements).slice(k * shape.chunk, shape.chunk)));
+}
+
+void PacketEmitter::map(MapOp op) {
+  if (op.getPack() != 1)
+    return mapPacked(op);
+  CombineFunction function(state, op.getCode());
   for (int64_t k = 0; k < shape.chunksPerPacket; ++k) {
     SmallVector<Value> arguments;
     for (Value source : op.getSources())

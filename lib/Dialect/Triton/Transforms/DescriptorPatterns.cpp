@@ -74,6 +74,12 @@ Value reshapeTo(OpBuilder &builder, Location loc, Value value, ArrayRef<int64_t>
   return ReshapeOp::create(builder, loc, type, value);
 }
 
+void storeTo(OpBuilder &builder, Location loc, const BlockAccess &access, Value value) {
+  StoreOp::create(builder, loc, access.pointers, value, access.mask,
+                  /*boundaryCheck=*/ArrayRef<int32_t>(), CacheModifier::None,
+                  EvictionPolicy::Normal, /*ignore_cta=*/false);
+}
+
 struct RewriteMake final : OpConversionPattern<MakeTensorDescOp> {
   using OpConversionPattern::OpConversionPattern;
 
@@ -123,9 +129,7 @@ struct RewriteStore final : OpConversionPattern<DescriptorStoreOp> {
     auto type = cast<RankedTensorType>(value.getType());
     BlockAccess block = descriptor.access(rewriter, loc, op.getIndices(), type);
     value = reshapeTo(rewriter, loc, value, descriptor.getShape(type));
-    StoreOp::create(rewriter, loc, block.pointers, value, block.mask,
-                    /*boundaryCheck=*/ArrayRef<int32_t>(), CacheModifier::None,
-                    EvictionPolicy::Normal, /*ignore_cta=*/false);
+    storeTo(rewriter, loc, block, value);
     rewriter.eraseOp(op);
     return success();
   }
@@ -157,9 +161,7 @@ struct RewriteScatter final : OpConversionPattern<DescriptorScatterOp> {
     auto type = cast<RankedTensorType>(op.getSrc().getType());
     BlockAccess rows = accessRows(rewriter, loc, descriptor.view, adaptor.getXOffsets().front(),
                                   op.getYOffset(), type.getDimSize(1));
-    StoreOp::create(rewriter, loc, rows.pointers, adaptor.getSrc().front(), rows.mask,
-                    /*boundaryCheck=*/ArrayRef<int32_t>(), CacheModifier::None,
-                    EvictionPolicy::Normal, /*ignore_cta=*/false);
+    storeTo(rewriter, loc, rows, adaptor.getSrc().front());
     rewriter.eraseOp(op);
     return success();
   }

@@ -23,23 +23,33 @@ class Metal_CombineOp<string mnemonic> : Metal_ValueOp<mnemonic, [
   let hasVerifier = 1;
 }
 
-def Metal_MapRegistersOp : Metal_CombineOp<"map_registers"> {
-  let summary = "apply a function to each register";
+def Metal_MapOp : Metal_ValueOp<"map", [
+    RecursiveMemoryEffects, SingleBlock, SingleBlockImplicitTerminator<"YieldOp">]> {
+  let summary = "scalar code for each group of registers";
   let description = [{
-    Register r of the results is what the region makes of register r of the
-    sources, which have as many registers. For functions that vectors have no ops
-    for, such as branches; a region of elementwise ops becomes vector code.
+    Runs the region for registers 0 … P-1, then P … 2P-1, …, where P is `pack`: with P
+    elements of each operand (all of the first operand first) it gives P elements of
+    each result. For functions that vectors have no ops for: branches, loops, several
+    elements in one word. With P = 1 a region of elementwise ops becomes vector code all
+    the same. It writes no memory.
 
     ```mlir
-    %c = metal.map_registers %a, %b : (vector<8xf32>, vector<8xf32>) -> vector<8xf32> {
-    ^bb0(%x: f32, %y: f32):
-      %s = arith.addf %x, %y : f32
-      metal.yield %s : f32
+    %r = metal.map %a, %b pack = 1 : (vector<8xi32>, vector<8xi32>) -> vector<8xi32> {
+    ^bb0(%x: i32, %y: i32):
+      %c = arith.cmpi slt, %x, %y : i32
+      %z = scf.if %c -> i32 { … } else { … }
+      metal.yield %z : i32
     }
     ```
   }];
-  let arguments = (ins Variadic<Metal_Vector>:$sources);
-  let assemblyFormat = "$sources attr-dict `:` functional-type($sources, $results) $combine";
+  let arguments = (ins Variadic<Metal_Vector>:$sources, I32Attr:$pack);
+  let results = (outs Variadic<Metal_Vector>:$results);
+  let regions = (region SizedRegion<1>:$code);
+  let assemblyFormat = [{
+    $sources `pack` `=` $pack attr-dict `:` functional-type($sources, $results) $code
+  }];
+  let hasVerifier = 1;
+  let hasRegionVerifier = 1;
 }
 
 def Metal_ReduceRegistersOp : Metal_CombineOp<"reduce_registers"> {
@@ -94,7 +104,7 @@ def Metal_ScanRegistersOp : Metal_CombineOp<"scan_registers"> {
 }
 
 def Metal_YieldOp : Metal_Op<"yield", [Pure, ReturnLike, Terminator,
-    ParentOneOf<["MapOp", "MapRegistersOp", "ReduceRegistersOp", "ScanRegistersOp"]>]> {
+    ParentOneOf<["MapOp", "ReduceRegistersOp", "ScanRegistersOp"]>]> {
   let summary = "result of a combine region";
   let arguments = (ins Variadic<AnyType>:$values);
   let assemblyFormat = "($values^ `:` type($values))? attr-dict";

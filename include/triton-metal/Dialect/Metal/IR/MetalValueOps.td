@@ -195,32 +195,4 @@ def Metal_LaneGatherOp : Metal_ValueOp<"lane_gather", [MemoryEffects<[MemRead]>,
   let hasVerifier = 1;
 }
 
-def Metal_MapOp : Metal_ValueOp<"map", [
-    RecursiveMemoryEffects, SingleBlock, SingleBlockImplicitTerminator<"YieldOp">]> {
-  let summary = "scalar code for each group of registers";
-  let description = [{
-    Runs the region for registers 0 … P-1, then P … 2P-1, …, where P is `pack`: with P
-    elements of each operand (all of the first operand first) it gives P elements of
-    each result. For code that is not elementwise arithmetic: branches, loops, several
-    elements in one word. It writes no memory.
-
-    ```mlir
-    %r = metal.map %a, %b pack = 1 : (vector<8xi32>, vector<8xi32>) -> vector<8xi32> {
-    ^bb0(%x: i32, %y: i32):
-      %c = arith.cmpi slt, %x, %y : i32
-      %z = scf.if %c -> i32 { … } else { … }
-      metal.yield %z : i32
-    }
-    ```
-  }];
-  let arguments = (ins Variadic<Metal_Vector>:$sources, I32Attr:$pack);
-  let results = (outs Variadic<Metal_Vector>:$results);
-  let regions = (region SizedRegion<1>:$code);
-  let assemblyFormat = [{
-    $sources `pack` `=` $pack attr-dict `:` functional-type($sources, $results) $code
-  }];
-  let hasVerifier = 1;
-  let hasRegionVerifier = 1;
-}
-
 #endif // TRITON_METAL_DIALECT_METAL_IR_METALVALUEOPS_TD
