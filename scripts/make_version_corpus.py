@@ -79,8 +79,8 @@ def make_source(case):
         return compiler.ASTSource(kernel, signature, constants=constants, attrs=attrs)
 
 
-def compile_case(case, target_name):
-    """What the front end printed, TTIR and TTGIR, as text."""
+def compile_case(case, target_name, with_layouts=True):
+    """What the front end printed, TTIR and, `with_layouts`, TTGIR, as text."""
     from triton._C.libtriton import ir
     from triton.compiler.compiler import make_backend
     target = make_target(target_name)
@@ -101,7 +101,7 @@ def compile_case(case, target_name):
     metadata = dict(options.__dict__)
     source_text = str(module)
     ttir = str(stages["ttir"](module, metadata))
-    return source_text, ttir, str(stages["ttgir"](module, metadata))
+    return source_text, ttir, str(stages["ttgir"](module, metadata)) if with_layouts else None
 
 
 def cut_paths(text):
@@ -138,4 +138,5 @@ def main():
                 write(folder, "%s.%s.ttgir" % (case["name"], target), ttgir)
 
 
-main()
+if __name__ == "__main__":
+    main()
