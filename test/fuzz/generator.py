@@ -6,15 +6,14 @@ each output. Numbers are exact wherever Triton's semantics is; a value that depe
 carries a bound of its error, and never decides anything (no comparison, no conversion to integer).
 """
 import random
-import struct
 
+from dots import Dots
+from formats import EPSILON, LARGEST, encode, row_major
 from program import Buffer, Op, Program, Region, Type, Value, WIDTH, memory_element
 
 INTS = ["i8", "i16", "i32", "i64"]
 FLOATS = ["f32", "f16", "bf16"]
 BYTE_FLOATS = ["f8E5M2", "f8E4M3FN", "f8E5M2FNUZ"]  # what f8E4M3FNUZ means depends on who printed it
-EPSILON = {"f16": 2.0**-10, "bf16": 2.0**-7, "f32": 2.0**-23, "f64": 2.0**-52}
-LARGEST = {"f16": 6e4, "bf16": 1e30, "f32": 1e30, "f64": 1e300}
 # Families of ops and how often they are chosen when they are on.
 FAMILIES = {"integer": 6, "float": 6, "math": 2, "compare": 3, "cast": 3, "fp8": 1, "bit": 1, "clamp": 1,
             "shape": 4, "gather": 2,
@@ -31,6 +30,7 @@ class Generator:
         self.ops = self.program.ops
         self.pool = []
         self.depth = 0
+        self.dots = Dots(self)
         Value.counter = 0
 
     # ---------------------------------------------------------------- building
@@ -71,6 +71,9 @@ class Generator:
         number = self.random.choice([0, 1, 2, 3, 7, -1, -2, 100, (1 << (bits - 1)) - 1, -(1 << (bits - 1))])
         return self.constant(type, number)
 
+    def chosen_constant(self, type, number):
+        return self.constant(type, "%e" % number if type.is_float else number)
+
     def shape(self, rank=None):
         rank = self.random.randint(1, self.max_rank) if rank is None else rank
         budget = self.max_elements
@@ -83,10 +86,12 @@ class Generator:
         self.random.shuffle(sizes)
         return tuple(sizes)
 
-    def buffer(self, element, count, role):
+    def buffer(self, element, count, role, numbers=None):
+        """numbers: of an input, given one by one; or any."""
         buffer = Buffer("%s%d" % (role[0], len(self.program.buffers)), element, count, role)
         if role == "in":
-            buffer.data = self.random_data(element, count)
+            buffer.data = (self.random_data(element, count) if numbers is None
+                           else b"".join(encode(element, numbers()) for _ in range(count)))
         self.program.buffers.append(buffer)
         return buffer
 
@@ -140,11 +145,11 @@ class Generator:
             base = self.emit("tt.splat {0} : {T0} -> {R0}", [base], [type])
         return self.emit("tt.addptr {0}, {1} : {T0}, {T1}", [base, offsets], [type])
 
-    def load(self, type):
+    def load(self, type, numbers=None):
         """A tensor or scalar of `type` from a new buffer, by one of several ways."""
         shape = type.shape
         if shape is None:
-            buffer = self.buffer(type.element, self.program.grid[0], "in")
+            buffer = self.buffer(type.element, self.program.grid[0], "in", numbers)
             loaded = self.emit("tt.load {0} : {T0}", [self.pointers(buffer, self.start_of_program(1))],
                                [Type(memory_element(type.element))])
             return self.from_memory(loaded, type)
@@ -159,14 +164,14 @@ class Generator:
             strides = [permuted[order.index(d)] for d in range(len(shape))]
         elif way == "repeated":
             strides = [0 if self.random.random() < 0.5 else s for s in strides]
-        buffer = self.buffer(type.element, count * self.program.grid[0], "in")
+        buffer = self.buffer(type.element, count * self.program.grid[0], "in", numbers)
         offsets = self.offsets(shape, strides, self.start_of_program(count))
         pointers = self.pointers(buffer, offsets)
         memory = Type(memory_element(type.element), shape)
         if way != "masked":
             return self.from_memory(self.emit("tt.load {0} : {T0}", [pointers], [memory]), type)
         mask = self.mask(offsets, count * self.program.grid[0])
-        other = self.random_constant(memory)
+        other = self.random_constant(memory) if numbers is None else self.chosen_constant(memory, numbers())
         loaded = self.emit("tt.load {0}, {1}, {2} : {T0}", [pointers, mask, other], [memory])
         return self.from_memory(loaded, type)
 
@@ -708,7 +713,7 @@ class Generator:
             heads, listed, listed, pad, pad, arguments, pad), [count] + initial, results, [first, second])
         self.pool += results[1:]
 
-    # ---------------------------------------------------------------- memory, dots
+    # ---------------------------------------------------------------- memory
     def atomic(self):
         if self.random.random() < 0.5:
             return self.own_atomic()
@@ -750,17 +755,7 @@ class Generator:
         self.pool.append(old)
 
     def dot(self):
-        m, n, k = (self.random.choice([16, 16, 32]) for _ in range(3))
-        element = self.random.choice(["f16", "bf16", "f32", "i8"])
-        a, b = self.load(Type(element, (m, k))), self.load(Type(element, (k, n)))
-        if element == "i8":
-            c = self.constant(Type("i32", (m, n)), self.random.choice([0, 5]))
-            result = Value(c.type)
-        else:
-            a, b = self.clamp(a, 8), self.clamp(b, 8)
-            c = self.constant(Type("f32", (m, n)), "0.000000e+00")
-            result = Value(c.type, 64 * k * 16 * EPSILON["f32"], 64 * k, True)
-        self.pool.append(self.emit("tt.dot {0}, {1}, {2} : {T0} * {T1} -> {R0}", [a, b, c], [result]))
+        self.dots.add()
 
     def described(self, element, shape):
         """Strides and start of this program's slice of a buffer that `shape` overhangs at the end."""
@@ -829,27 +824,6 @@ class Generator:
                 self.store(value)
         self.store(self.pool[-1] if self.pool[-1] is not pid else pid)
         return self.program
-
-
-def row_major(shape):
-    strides, step = [], 1
-    for size in reversed(shape):
-        strides.insert(0, step)
-        step *= size
-    return strides
-
-
-def encode(element, number):
-    """Bytes of a float; conversions may round in any way."""
-    if element == "f64":
-        return struct.pack("<d", number)
-    if element == "f16":
-        try:
-            return struct.pack("<e", number)
-        except OverflowError:
-            return struct.pack("<e", float("inf") if number > 0 else float("-inf"))
-    bits = struct.pack("<f", number)
-    return bits[2:] if element == "bf16" else bits
 
 
 def generate(seed, families=None, **knobs):

@@ -33,4 +33,13 @@ MUTATIONS = {
     "swapped-branches": (replace(r"arith\.cmpi ne, (%\w+, %\w+ : i\d+\n.*scf\.if)", r"arith.cmpi eq, \1"), "branch"),
     "scan-from-the-wrong-end": (replace(r"reverse = true", "reverse = false"), "scan"),
     "wrong-gather-axis": (replace(r"(tt\.gather .*)axis = 1", r"\1axis = 0"), "gather"),
+    "swapped-dot-operands": (replace(r"tt\.dot (%\w+), (%\w+), (%\w+[^\n]* : (tensor<(\d+)x\5x\w+>) \* \4 ->)",
+                                     r"tt.dot \2, \1, \3"), "dot"),
+    "lost-transposition": (replace(r"order = array<i32: 1, 0>(\} : tensor<(\d+)x\2x)", r"order = array<i32: 0, 1>\1"),
+                           "dot"),
+    "lost-accumulator": (replace(r"(\n *)(%(\w+) = tt\.dot(?:_scaled)? [^\n]*, )%\w+( [^,\n]*: [^\n]*-> |: [^\n]*-> )"
+                                 r"(tensor<\w*f\d+>)",
+                                 r"\1%\3_lost = arith.constant dense<0.0> : \5\1\2%\3_lost\4\5"), "dot"),
+    "unsigned-nibbles": (replace(r"arith\.shrsi", "arith.shrui"), "dot"),
+    "other-bias": (replace(r"f8E5M2FNUZ", "f8E5M2"), "dot"),
 }

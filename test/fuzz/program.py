@@ -67,15 +67,16 @@ class Value:
     error: how far a right implementation may be off, absolutely; 0 for exact ones.
     magnitude: bound of the absolute value; None if there is none.
     clean: a float that is no NaN, and whose zero has the sign it should have.
+    step: e, if all finite numbers are multiples of 2^e; None if that is not known.
     """
     counter = 0
 
-    def __init__(self, type, error=0.0, magnitude=None, clean=False, name=None):
+    def __init__(self, type, error=0.0, magnitude=None, clean=False, name=None, step=None):
         if name is None:
             Value.counter += 1
             name = "v%d" % Value.counter
         self.name, self.type = name, type
-        self.error, self.magnitude, self.clean = error, magnitude, clean
+        self.error, self.magnitude, self.clean, self.step = error, magnitude, clean, step
 
     @property
     def exact(self):

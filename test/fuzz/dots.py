@@ -1,0 +1,336 @@
+"""Matrix products in random programs: alone, in loops, chained, under branches, scaled.
+
+operands.py makes what is multiplied, bounds.py says how exact the result has to be.
+"""
+import bounds
+from formats import EPSILON, encode
+from operands import BYTE_FLOATS, Numbers, Operands, Tiles
+from program import Type, Value
+
+SIZES = (1, 2, 4, 8, 16, 16, 16, 32, 32, 64, 128)
+# Multiplications of one dot, and dots of one program, so that a program takes no minute.
+MAX_PRODUCTS, MAX_DOTS = 1 << 18, 4
+ELEMENTS = ("f16", "f16", "bf16", "f32", "i8") + BYTE_FLOATS
+PRECISIONS = ("", "", ", inputPrecision = tf32", ", inputPrecision = tf32x3", ", inputPrecision = ieee",
+              ", inputPrecision = bf16x3", ", inputPrecision = bf16x6")
+# Formats of tt.dot_scaled, and the elements of tensors that hold them.
+SCALED = {"e4m3": "f8E4M3FN", "e5m2": "f8E5M2", "e2m1": "i8", "bf16": "bf16", "fp16": "f16"}
+
+
+class Dots:
+    def __init__(self, generator):
+        self.g, self.random = generator, generator.random
+        self.operands = Operands(generator)
+        self.left = MAX_DOTS
+
+    def add(self):
+        """One of the ways to use products. The result is stored, and other ops may use it."""
+        if self.g.depth or not self.left:
+            return
+        self.left -= 1
+        way = self.random.choice([self.alone, self.alone, self.loop, self.loop, self.chain, self.softmax, self.branch,
+                                  self.recurrence, self.outer_loop, self.scaled, self.scaled_loop])
+        result = way()
+        if not result.clean:
+            result.magnitude = None
+        self.g.store(result)
+        if result.type.count <= self.g.max_elements and result.type.rank <= self.g.max_rank:
+            self.g.pool.append(result)
+
+    # ---------------------------------------------------------------- parts
+    def sizes(self, least_k=1):
+        """(batch or (), m, n, k)."""
+        while True:
+            batch = (self.random.choice([1, 2, 4]),) if self.random.random() < 0.2 else ()
+            m, n, k = (self.random.choice(SIZES) for _ in range(3))
+            if k >= least_k and (batch + (1,))[0] * m * n * k <= MAX_PRODUCTS:
+                return batch, m, n, k
+
+    def elements(self):
+        """Of a, b and the accumulator."""
+        a = b = self.random.choice(ELEMENTS)
+        if a in BYTE_FLOATS:
+            b = self.random.choice(BYTE_FLOATS)
+        if a == "i8":
+            return a, b, "i32"
+        return a, b, "f16" if a not in ("bf16", "f32") and self.random.random() < 0.25 else "f32"
+
+    def emit_dot(self, a, b, c, result):
+        options = self.random.choice(PRECISIONS) if a.type.element == "f32" else ""
+        if a.type.element in BYTE_FLOATS and self.random.random() < 0.5:
+            options += " {{maxNumImpreciseAcc = %d : i32}}" % self.random.choice([0, 32, 1 << 30])
+        return self.g.emit("tt.dot {0}, {1}, {2}%s : {T0} * {T1} -> {R0}" % options, [a, b, c], [result])
+
+    def dot(self, a, b, c):
+        """c + a b; c is made anew as f32 if it could overflow."""
+        result = bounds.dot(a, b, c, a.type.shape[-1])
+        if result is None:
+            c = self.operands.accumulator("f32", c.type.shape)
+            result = bounds.dot(a, b, c, a.type.shape[-1])
+        return self.emit_dot(a, b, c, result)
+
+    def emit_for(self, trips, initial, build):
+        """build(induction variable, arguments) gives what is yielded. Results are described by nothing."""
+        g = self.g
+        end = g.constant(Type("i32"), trips)
+        if self.random.random() < 0.3:
+            end = Value(Type("i32"), name="n%d" % len(g.program.scalars))
+            g.program.scalars.append((end, self.random.randint(0, trips)))
+        induction, arguments = Value(Type("i32")), [Value(v.type) for v in initial]
+        types = ", ".join(str(v.type) for v in initial)
+
+        def body():
+            values = build(induction, arguments)
+            g.emit("scf.yield %s : %s" % (", ".join("{%d}" % i for i in range(len(values))), types), values)
+        region = g.nested([induction] + arguments, body)
+        names = ", ".join("%s = {%d}" % (a, i + 3) for i, a in enumerate(arguments))
+        results = [Value(v.type) for v in initial]
+        bounds_of_loop = [g.constant(Type("i32"), 0), end, g.constant(Type("i32"), 1)]
+        g.emit("scf.for %s = {0} to {1} step {2} iter_args(%s) -> (%s) : i32 {{\n{A0}    }}" % (
+            induction, names, types), bounds_of_loop + initial, results, [region])
+        return results
+
+    def emit_if(self, condition, then, otherwise):
+        """A value of two; they have one type."""
+        found = []
+
+        def arm(build):
+            def body():
+                found.append(build())
+                self.g.emit("scf.yield {0} : {T0}", [found[-1]])
+            return self.g.nested([], body)
+        regions = [arm(then), arm(otherwise)]
+        return self.g.emit("scf.if {0} -> (%s) {{\n{A0}    }} else {{\n{A1}    }}" % found[0].type, [condition],
+                           [bounds.worst(found)], regions)
+
+    def known_constant(self, shape, number):
+        """An f32 that is a multiple of 1/8."""
+        constant = self.g.constant(Type("f32", shape), "%e" % number)
+        constant.magnitude, constant.step, constant.clean = abs(number), -3, True
+        return constant
+
+    def is_odd(self, number):
+        one = self.g.constant(Type("i32"), 1)
+        bit = self.g.emit("arith.andi {0}, {1} : i32", [number, one], [Type("i32")])
+        return self.g.emit("arith.cmpi eq, {0}, {1} : i32", [bit, one], [Type("i1")])
+
+    # ---------------------------------------------------------------- tt.dot
+    def pair(self, specials=False):
+        """a, b and c that fit together."""
+        batch, m, n, k = self.sizes()
+        left, right, sum = self.elements()
+        return (self.operands.make(left, batch + (m, k), specials), self.operands.make(right, batch + (k, n), specials),
+                self.operands.accumulator(sum, batch + (m, n)))
+
+    def alone(self):
+        return self.dot(*self.pair(specials=self.random.random() < 0.2))
+
+    def loop(self):
+        """Accumulators carried by a loop over tiles, perhaps rescaled, perhaps under a branch."""
+        trips = self.random.randint(0, 4)
+        batch, m, n, k = self.sizes()
+        left, right, sum = self.elements()
+        a = Tiles(self.operands, left, batch + (m, k), trips, -1)
+        b = Tiles(self.operands, right, batch + (k, n), trips, -2)
+        second = Tiles(self.operands, right, batch + (k, n), trips, -2) if self.random.random() < 0.3 else None
+        tiles = [a, b] + ([second] if second else [])
+        totals = [self.operands.accumulator("f32" if sum == "f16" else sum, batch + (m, n)) for _ in tiles[1:]]
+        factor = self.operands.factors(totals[0].type) if sum != "i32" and self.random.random() < 0.3 else None
+        branches, shared = self.random.random() < 0.3, [None] * len(totals)
+
+        def build(induction, arguments):
+            read, carried, place = [], [], len(totals)
+            for tile in tiles:
+                value, following = tile.read(induction, arguments[place:place + len(tile.carried)])
+                place += len(tile.carried)
+                read.append(value)
+                carried += following
+            found = []
+            for i, total in enumerate(totals):
+                operand = arguments[i]
+                if factor:
+                    operand = self.g.emit("arith.mulf {0}, {1} : {T0}", [operand, factor], [total.type])
+                multiply = lambda: self.emit_dot(read[0], read[i + 1], operand, Value(total.type))
+                found.append(self.emit_if(self.is_odd(induction), multiply, lambda: operand) if branches
+                             else multiply())
+                shared[i] = self.after(total, read[0], read[i + 1], factor, trips)
+            return found + carried
+        results = self.emit_for(trips, totals + [v for tile in tiles for v in tile.carried], build)
+        for i in range(len(totals)):
+            results[i] = self.described(results[i], shared[i])
+        if second:
+            self.g.store(results[1])
+        return results[0]
+
+    def after(self, total, a, b, factor, trips):
+        """What is known of an accumulator after any number of iterations up to `trips`."""
+        seen = [total]
+        for _ in range(trips):
+            carried = seen[-1]
+            if factor:
+                carried = bounds.multiplied(carried, factor)
+            seen += [carried, bounds.dot(a, b, carried, a.type.shape[-1])]
+        return bounds.worst(seen)
+
+    def described(self, value, known):
+        value.error, value.magnitude, value.clean, value.step = known.error, known.magnitude, known.clean, known.step
+        return value
+
+    def outer_loop(self):
+        """A loop over products of a loop each, as a persistent kernel has them."""
+        batch, m, n, k = self.sizes()
+        a, b = (self.operands.load("f16", batch + shape, 4) for shape in ((m, k), (k, n)))
+        zero = self.known_constant(batch + (m, n), 0.0)
+        outer, inner = self.random.randint(1, 2), self.random.randint(1, 2)
+
+        def tile(induction, arguments):
+            multiply = lambda _, totals: [self.emit_dot(a, b, totals[0], Value(zero.type))]
+            found, = self.emit_for(inner, [zero], multiply)
+            return [self.g.emit("arith.addf {0}, {1} : {T0}", [arguments[0], found], [zero.type])]
+        result, = self.emit_for(outer, [zero], tile)
+        return self.described(result, self.after(zero, a, b, None, outer * inner))
+
+    def recurrence(self):
+        """A product that is an operand of the next iteration's."""
+        size, n = self.random.choice([4, 16, 32]), self.random.choice([1, 16, 32])
+        a, start = self.operands.load("f16", (size, size), 1), self.operands.load("f16", (size, n), 1)
+        zero, shrink = self.known_constant((size, n), 0.0), self.known_constant((size, n), 0.125)
+        seen = [start]
+        for _ in range(self.random.randint(1, 3)):
+            product = bounds.multiplied(bounds.dot(a, seen[-1], zero, size), shrink)
+            following = bounds.converted(product, start.type)
+            if following is None:
+                break
+            seen.append(following)
+
+        def build(induction, arguments):
+            product = self.emit_dot(a, arguments[0], zero, Value(zero.type))
+            product = self.g.emit("arith.mulf {0}, {1} : {T0}", [product, shrink], [zero.type])
+            return [self.g.emit("arith.truncf {0} : {T0} to {R0}", [product], [start.type])]
+        result, = self.emit_for(len(seen) - 1, [start], build)
+        return self.described(result, bounds.worst(seen))
+
+    def chain(self):
+        """A product, converted, as the left or the right operand of another."""
+        first = self.scores()
+        batch, (rows, columns) = first.type.shape[:-2], first.type.shape[-2:]
+        if self.random.random() < 0.3:
+            first = self.operands.triangle(first)
+        if self.random.random() < 0.5:
+            first = self.operands.multiply(first, self.operands.factors(first.type))
+        element = self.random.choice(["f16", "bf16", "f32"])
+        first = self.operands.convert(first, element) or first
+        element, other = first.type.element, self.random.choice([1, 16, 32])
+        if self.random.random() < 0.7:
+            second = self.operands.make(element, batch + (columns, other))
+            return self.dot(first, second, self.operands.accumulator("f32", batch + (rows, other)))
+        if self.random.random() < 0.5:
+            first, rows, columns = self.operands.transposed(first), columns, rows
+        second = self.operands.make(element, batch + (other, rows))
+        return self.dot(second, first, self.operands.accumulator("f32", batch + (other, columns)))
+
+    def scores(self):
+        batch, m, n, k = self.sizes()
+        element = self.random.choice(["f16", "bf16", "f32"])
+        a, b = (self.operands.load(element, batch + shape, 4) for shape in ((m, k), (k, n)))
+        return self.dot(a, b, self.operands.accumulator("f32", batch + (m, n)))
+
+    def softmax(self):
+        """exp2 of scores less their row's maximum, times values."""
+        while True:
+            scores = self.scores()
+            if scores.type.rank == 2:
+                break
+        rows, columns = scores.type.shape
+        region = self.g.region(["f32"], self.g.simple_combine("maxnumf"), "tt.reduce.return")
+        highest = self.g.emit('"tt.reduce"({0}) <{{axis = 1 : i32}}> ({G0}) : ({T0}) -> {R0}', [scores],
+                              [Type("f32", (rows,))], [region])
+        highest = self.g.emit("tt.expand_dims {0} {{axis = 1 : i32}} : {T0} -> {R0}", [highest],
+                              [Type("f32", (rows, 1))])
+        if columns != 1:
+            highest = self.g.emit("tt.broadcast {0} : {T0} -> {R0}", [highest], [scores.type])
+        less = self.g.emit("arith.subf {0}, {1} : {T0}", [scores, highest], [scores.type])
+        # Scores and maxima are both off by as much as scores are.
+        error = 8 * EPSILON["f32"] + 2 * scores.error
+        p = self.g.emit("math.exp2 {0} : {T0}", [less], [bounds.make(scores.type, 1.0, None, error)])
+        p = self.operands.convert(p, "f16")
+        values = self.operands.load("f16", (columns, 16))
+        return self.dot(p, values, self.operands.accumulator("f32", (rows, 16)))
+
+    def branch(self):
+        """A product on one side, and on the other one as well, or none."""
+        a, b, c = self.pair()
+        scalar = self.g.load(Type("i32"))
+        sum = bounds.dot(a, b, c, a.type.shape[-1])
+        if sum is None:
+            return self.dot(a, b, c)
+        first = lambda: self.emit_dot(a, b, c, sum)
+
+        def second():
+            if self.random.random() < 0.5:
+                return c
+            k = self.random.choice([8, 16, 32])
+            batch, element = c.type.shape[:-2], "i8" if sum.type.element == "i32" else "f16"
+            left = self.operands.load(element, batch + (c.type.shape[-2], k), 1)
+            right = self.operands.load(element, batch + (k, c.type.shape[-1]), 1)
+            result = bounds.dot(left, right, c, k)
+            return c if result is None else self.emit_dot(left, right, c, result)
+        return self.emit_if(self.is_odd(scalar), first, second)
+
+    # ---------------------------------------------------------------- tt.dot_scaled
+    def side(self, format, batch, outer, k, is_left):
+        """(values, scale or None, packed along k, what is known of the scaled numbers)."""
+        packs_k, shape = True, [outer, k]
+        element = SCALED[format]
+        if format == "e2m1":
+            packs_k = outer == 1 or self.random.random() < 0.7
+            shape[1 if packs_k else 0] //= 2
+            draw = lambda: self.random.randint(-128, 127)
+            known = bounds.make(Type("f32"), 6.0, -1)
+        else:
+            numbers = Numbers(self.random, element, self.random.choice([1, 4, 8]))
+            draw, known = numbers.draw, numbers.describe(Value(Type("f32")))
+            if element in BYTE_FLOATS and self.random.random() < 0.5:  # as bytes
+                draw = lambda number=numbers.draw, type=element: encode(type, number())[0]
+                element = "i8"
+        shape = batch + tuple(shape if is_left else reversed(shape))
+        values = self.g.load(Type(element, shape), draw)
+        if format in ("bf16", "fp16") or self.random.random() < 0.15:
+            return values, None, packs_k, known
+        scale = self.g.load(Type("i8", batch + (outer, k // 32)), lambda: self.random.randint(125, 129))
+        return values, scale, packs_k, bounds.make(known.type, 4 * known.magnitude, known.step - 2)
+
+    def scaled_operands(self):
+        batch, m, n, k = self.sizes(least_k=32)
+        formats = [self.random.choice(["e4m3", "e5m2", "e2m1"]), self.random.choice(list(SCALED))]
+        self.random.shuffle(formats)
+        left = self.side(formats[0], batch, m, k, True)
+        right = self.side(formats[1], batch, n, k, False)
+        return formats, left, right, self.operands.accumulator("f32", batch + (m, n)), k
+
+    def emit_scaled(self, formats, left, right, c, result):
+        operands, places = [left[0], right[0], c], {}
+        for name, side in (("left", left), ("right", right)):
+            if side[1] is not None:
+                places[name] = len(operands)
+                operands.append(side[1])
+        scale = lambda name: " scale {%d}" % places[name] if name in places else ""
+        type = lambda name: ", {T%d}" % places[name] if name in places else ""
+        flags = ["fastMath = %s" % self.random.choice(["true", "false"])]
+        flags += ["lhs_k_pack = false"] * (not left[2]) + ["rhs_k_pack = false"] * (not right[2])
+        return self.g.emit("tt.dot_scaled {0}%s, {1}%s, {2} lhs = %s rhs = %s {{%s}} : {T0}%s * {T1}%s -> {R0}" % (
+            scale("left"), scale("right"), formats[0], formats[1], ", ".join(flags), type("left"), type("right")),
+            operands, [result])
+
+    def scaled(self):
+        formats, left, right, c, k = self.scaled_operands()
+        return self.emit_scaled(formats, left, right, c, bounds.dot(left[3], right[3], c, k))
+
+    def scaled_loop(self):
+        formats, left, right, c, k = self.scaled_operands()
+        trips, seen = self.random.randint(0, 3), [c]
+        for _ in range(trips):
+            seen.append(bounds.dot(left[3], right[3], seen[-1], k))
+        build = lambda _, totals: [self.emit_scaled(formats, left, right, totals[0], Value(c.type))]
+        result, = self.emit_for(trips, [c], build)
+        return self.described(result, bounds.worst(seen))
