@@ -31,8 +31,8 @@ struct Foreign {
 /// The layout that the threads of other GPUs follow, by name; empty if ours do as well.
 static StringRef findForeignLayout(Attribute layout) {
   if (!layout ||
-      isa<ttg::BlockedEncodingAttr, ttg::GenericLinearEncodingAttr, ttg::LinearEncodingAttr>(
-          layout))
+      isa<ttg::BlockedEncodingAttr, ttg::GenericLinearEncodingAttr, ttg::LinearEncodingAttr,
+          ttg::SimdgroupMatrixEncodingAttr>(layout))
     return "";
   if (auto slice = dyn_cast<ttg::SliceEncodingAttr>(layout))
     return findForeignLayout(slice.getParent());

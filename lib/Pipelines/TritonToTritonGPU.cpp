@@ -23,6 +23,7 @@ void tritonmetal::buildTritonToTritonGPUPipeline(OpPassManager &pm,
 
   // Block pointers that pass through functions are gone with the calls.
   pm.addPass(tt::createRewriteBlockAccesses());
+  pm.addPass(tt::createDecomposeScaledDots());
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
 
@@ -30,6 +31,7 @@ void tritonmetal::buildTritonToTritonGPUPipeline(OpPassManager &pm,
   layouts.numWarps = options.numWarps;
   layouts.target = options.target;
   pm.addPass(createConvertTritonToTritonGPU(layouts));
+  pm.addPass(ttg::createPlanDots());
   pm.addPass(ttg::createCoalesce());
   pm.addPass(ttg::createRemoveLayoutConversions());
 

@@ -31,6 +31,11 @@ static void addPointerConversions(LLVMTypeConverter &converter) {
   });
   converter.addConversion(
       [](ThreadArrayType type) -> Type { return LLVM::LLVMPointerType::get(type.getContext()); });
+  // All of an 8x8 matrix in name, a lane's own elements of a 16x16 one.
+  converter.addConversion([](SimdgroupMatrixType type) -> Type {
+    int64_t count = type.getSize() == 8 ? 64 : type.getElementsPerLane();
+    return VectorType::get({count}, type.getElementType());
+  });
 }
 
 namespace {
@@ -48,6 +53,7 @@ struct ConvertMetalToLLVM final
     RewritePatternSet patterns(&getContext());
     populateControlFlowPatterns(converter, patterns);
     populateAtomicPatterns(converter, patterns, airMinor);
+    populateMatrixPatterns(converter, patterns);
     populateMemoryPatterns(converter, patterns);
     populateSimdPatterns(converter, patterns, airMinor);
     populateMathPatterns(converter, patterns);

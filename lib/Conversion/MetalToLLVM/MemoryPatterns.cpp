@@ -21,6 +21,15 @@ static Value makeAddress(OpBuilder &builder, Location loc, Type element, Value b
                                         : LLVM::GEPNoWrapFlags::none);
 }
 
+Value tritonmetal::metal::makeElementAddress(OpBuilder &builder, Location loc,
+                                             ThreadArrayType array, Value pointer, Value index,
+                                             const TypeConverter &converter) {
+  Type element = getMemoryType(converter.convertType(array.getElementType()));
+  return LLVM::GEPOp::create(builder, loc, pointer.getType(),
+                             LLVM::LLVMArrayType::get(element, array.getCount()), pointer,
+                             ArrayRef<LLVM::GEPArg>{0, index}, LLVM::GEPNoWrapFlags::inbounds);
+}
+
 /// A kernel argument or a threadgroup variable.
 static bool isWholeBuffer(Value pointer) {
   return pointer.getDefiningOp<UnrealizedConversionCastOp>() != nullptr;
@@ -142,18 +151,6 @@ struct LowerThreadArray final : ConvertOpToLLVMPattern<ThreadArrayOp> {
   }
 };
 
-/// The address of an array's element, in registers or on the stack.
-template <typename AccessOp>
-static Value makeElementAddress(AccessOp op, typename AccessOp::Adaptor adaptor, OpBuilder &builder,
-                                const TypeConverter &converter) {
-  ThreadArrayType array = op.getArray().getType();
-  Type element = getMemoryType(converter.convertType(array.getElementType()));
-  return LLVM::GEPOp::create(builder, op.getLoc(), adaptor.getArray().getType(),
-                             LLVM::LLVMArrayType::get(element, array.getCount()),
-                             adaptor.getArray(), ArrayRef<LLVM::GEPArg>{0, adaptor.getIndex()},
-                             LLVM::GEPNoWrapFlags::inbounds);
-}
-
 /// metal.array_load %a[%i] : !metal.thread_array<64 x f32>
 ///   ->  %p = llvm.getelementptr inbounds %a[0, %i] : … !llvm.array<64 x f32>
 ///       llvm.load %p : !llvm.ptr -> f32
@@ -163,7 +160,8 @@ struct LowerArrayLoad final : ConvertOpToLLVMPattern<ArrayLoadOp> {
   LogicalResult matchAndRewrite(ArrayLoadOp op, OpAdaptor adaptor,
                                 ConversionPatternRewriter &rewriter) const override {
     Type type = typeConverter->convertType(op.getValue().getType());
-    Value address = makeElementAddress(op, adaptor, rewriter, *typeConverter);
+    Value address = makeElementAddress(rewriter, op.getLoc(), op.getArray().getType(),
+                                       adaptor.getArray(), adaptor.getIndex(), *typeConverter);
     Value loaded = LLVM::LoadOp::create(rewriter, op.getLoc(), getMemoryType(type), address);
     rewriter.replaceOp(op, fromMemory(rewriter, op.getLoc(), loaded, type));
     return success();
@@ -178,7 +176,8 @@ struct LowerArrayStore final : ConvertOpToLLVMPattern<ArrayStoreOp> {
 
   LogicalResult matchAndRewrite(ArrayStoreOp op, OpAdaptor adaptor,
                                 ConversionPatternRewriter &rewriter) const override {
-    Value address = makeElementAddress(op, adaptor, rewriter, *typeConverter);
+    Value address = makeElementAddress(rewriter, op.getLoc(), op.getArray().getType(),
+                                       adaptor.getArray(), adaptor.getIndex(), *typeConverter);
     Value value = toMemory(rewriter, op.getLoc(), adaptor.getValue());
     LLVM::StoreOp::create(rewriter, op.getLoc(), value, address);
     rewriter.eraseOp(op);

@@ -6,6 +6,7 @@
 //   LowerKernel.cpp          metal.kernel and what belongs to the whole kernel (no pattern)
 //   AtomicPatterns.cpp       atomics and fences
 //   ControlFlowPatterns.cpp  scf.for, with its unrolling
+//   MatrixPatterns.cpp       SIMD-group matrices
 //   MemoryPatterns.cpp       pointers, loads, stores, arrays
 //   SimdPatterns.cpp         barriers, shuffles, reductions
 //   MathPatterns.cpp         math.*, and the arith ops that need care
@@ -33,11 +34,17 @@ void populateControlFlowPatterns(mlir::LLVMTypeConverter &converter,
                                  mlir::RewritePatternSet &patterns);
 void populateAtomicPatterns(mlir::LLVMTypeConverter &converter, mlir::RewritePatternSet &patterns,
                             unsigned airMinor);
+void populateMatrixPatterns(mlir::LLVMTypeConverter &converter, mlir::RewritePatternSet &patterns);
 void populateMemoryPatterns(mlir::LLVMTypeConverter &converter, mlir::RewritePatternSet &patterns);
 void populateSimdPatterns(mlir::LLVMTypeConverter &converter, mlir::RewritePatternSet &patterns,
                           unsigned airMinor);
 void populateMathPatterns(mlir::LLVMTypeConverter &converter, mlir::RewritePatternSet &patterns);
 void populateVectorPatterns(mlir::LLVMTypeConverter &converter, mlir::RewritePatternSet &patterns);
+
+/// The address of element `index` of a thread array.
+mlir::Value makeElementAddress(mlir::OpBuilder &builder, mlir::Location loc, ThreadArrayType array,
+                               mlir::Value pointer, mlir::Value index,
+                               const mlir::TypeConverter &converter);
 
 /// How a value of the LLVM type `type` lies in memory: i1 as a byte.
 mlir::Type getMemoryType(mlir::Type type);

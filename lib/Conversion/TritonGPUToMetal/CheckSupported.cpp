@@ -72,7 +72,7 @@ static LogicalResult checkFunction(tt::FuncOp func) {
 /// Triton's ops that have a pattern; of `arith`, `math` and `scf` all pass on.
 static bool hasLowering(Operation *op) {
   return isa<tt::AddPtrOp, tt::AssertOp, tt::AtomicCASOp, tt::AtomicRMWOp, tt::BitcastOp,
-             tt::BroadcastOp, tt::CatOp, tt::ClampFOp, tt::ElementwiseInlineAsmOp, tt::ExpandDimsOp,
+             tt::BroadcastOp, tt::CatOp, tt::ClampFOp, tt::DotOp, tt::ElementwiseInlineAsmOp, tt::ExpandDimsOp,
              tt::ExternElementwiseOp, tt::FpToFpOp, tt::FuncOp, tt::GatherOp, tt::GetNumProgramsOp,
              tt::GetProgramIdOp, tt::HistogramOp, tt::IntToPtrOp, tt::JoinOp, tt::LoadOp,
              tt::MakeRangeOp, tt::MapElementwiseOp, tt::MapElementwiseReturnOp, tt::MulhiUIOp,
@@ -105,6 +105,8 @@ static LogicalResult checkOp(Operation *op) {
         return isa<tt::PointerType>(getElementTypeOrSelf(type));
       }))
     return op->emitOpError("prints a pointer, which has no lowering yet; print the offset");
+  if (auto dot = dyn_cast<tt::DotOp>(op))
+    return checkDot(dot);
   if (auto func = dyn_cast<tt::FuncOp>(op))
     return checkFunction(func);
   return success();

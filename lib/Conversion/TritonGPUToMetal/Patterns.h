@@ -25,6 +25,9 @@ void populateAtomicPatterns(const TritonGPUToMetalTypeConverter &converter,
 /// Prints and asserts.
 void populateDebugPatterns(const TritonGPUToMetalTypeConverter &converter,
                            const DebugSites &sites, mlir::RewritePatternSet &patterns);
+/// Dots, on the matrix unit.
+void populateDotPatterns(const TritonGPUToMetalTypeConverter &converter, const GPUFamily &family,
+                         mlir::RewritePatternSet &patterns);
 /// What structured control flow leaves: undefined pointers, promises.
 void populateControlPatterns(const TritonGPUToMetalTypeConverter &converter,
                              mlir::RewritePatternSet &patterns);
@@ -66,6 +69,9 @@ void populateShapePatterns(const TritonGPUToMetalTypeConverter &converter, const
 mlir::LogicalResult checkExtern(tt::ExternElementwiseOp op);
 /// Refuses assembly that has no meaning here, by its text and line.
 mlir::LogicalResult checkInlineAssembly(tt::ElementwiseInlineAsmOp op);
+
+/// Refuses a dot of types or layouts that the matrix unit does not take.
+mlir::LogicalResult checkDot(tt::DotOp op);
 
 /// Gives the functions of `tt.map_elementwise` one block, and makes tensor arithmetic of
 /// those that are arithmetic. Fails, with a message, on what a thread cannot do alone.

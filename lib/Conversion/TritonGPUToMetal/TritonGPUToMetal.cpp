@@ -54,6 +54,7 @@ struct ConvertTritonGPUToMetal final
     AtomicOrder order(module);
     populateAtomicPatterns(converter, order, patterns);
     populateDebugPatterns(converter, sites, patterns);
+    populateDotPatterns(converter, family, patterns);
     populateControlPatterns(converter, patterns);
     populateElementwisePatterns(converter, patterns);
     populateExternPatterns(converter, patterns);

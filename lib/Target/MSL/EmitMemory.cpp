@@ -130,9 +130,12 @@ bool emitMemoryStatement(Emitter &e, Operation *op) {
            ";");
   } else if (auto array = dyn_cast<ThreadArrayOp>(op)) {
     ThreadArrayType type = array.getResult().getType();
-    CType element = e.getType(type.getElementType(), /*isUnsigned=*/false, op);
-    std::string name = e.takeName(array.getResult(), "values");
-    e.line(element.str() + " " + name + "[" + Twine(type.getCount()) + "];");
+    auto matrix = dyn_cast<SimdgroupMatrixType>(type.getElementType());
+    std::string element =
+        matrix ? spellMatrix(matrix)
+               : e.getType(type.getElementType(), /*isUnsigned=*/false, op).str();
+    std::string name = e.takeName(array.getResult(), matrix ? "fragments" : "values");
+    e.line(element + " " + name + "[" + Twine(type.getCount()) + "];");
   } else if (auto alloc = dyn_cast<ThreadgroupAllocOp>(op)) {
     PointerType type = alloc.getResult().getType();
     CType element = inMemory(e.getType(type.getPointee(), /*isUnsigned=*/false, op));

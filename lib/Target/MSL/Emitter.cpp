@@ -204,7 +204,8 @@ Expr Emitter::express(Operation *op) {
     CType type = getType(op->getResult(0));
     return convert({"0", Precedence::Primary, cInt}, type);
   }
-  for (auto emit : {emitArith, emitCast, emitMath, emitVector, emitLoad, emitSimd, emitPosition})
+  for (auto emit : {emitArith, emitCast, emitMath, emitVector, emitLoad, emitFragment, emitSimd,
+                    emitPosition})
     if (std::optional<Expr> expr = emit(*this, op))
       return *expr;
   return fail(op, "has no counterpart in Metal");
@@ -398,7 +399,8 @@ void Emitter::emitSourceComment(Location loc) {
 void Emitter::emitStatement(Operation *op) {
   emitSourceComment(op->getLoc());
   if (emitControlFlow(*this, op) || emitAtomicStatement(*this, op) ||
-      emitMemoryStatement(*this, op) || emitVectorStatement(*this, op))
+      emitMatrixStatement(*this, op) || emitMemoryStatement(*this, op) ||
+      emitVectorStatement(*this, op))
     return;
   if (op->getNumResults() != 1) {
     fail(op, "has no counterpart in Metal");

@@ -10,6 +10,7 @@
 //   EmitCasts.cpp        conversions
 //   EmitMath.cpp         functions
 //   EmitVector.cpp       constants and short vectors
+//   EmitMatrix.cpp       SIMD-group matrices
 //   EmitMemory.cpp       pointers, loads, stores, arrays
 //   EmitAtomics.cpp      atomics and fences
 //   EmitSimd.cpp         barriers, shuffles, reductions
@@ -186,15 +187,20 @@ std::optional<Expr> emitArith(Emitter &e, mlir::Operation *op);
 std::optional<Expr> emitCast(Emitter &e, mlir::Operation *op);
 std::optional<Expr> emitMath(Emitter &e, mlir::Operation *op);
 std::optional<Expr> emitVector(Emitter &e, mlir::Operation *op);
+std::optional<Expr> emitFragment(Emitter &e, mlir::Operation *op);
 std::optional<Expr> emitLoad(Emitter &e, mlir::Operation *op);
 std::optional<Expr> emitSimd(Emitter &e, mlir::Operation *op);
 std::optional<Expr> emitPosition(Emitter &e, mlir::Operation *op);
 
 /// Each prints the statement of an op of its family; false for other ops.
 bool emitAtomicStatement(Emitter &e, mlir::Operation *op);
+bool emitMatrixStatement(Emitter &e, mlir::Operation *op);
 bool emitMemoryStatement(Emitter &e, mlir::Operation *op);
 bool emitVectorStatement(Emitter &e, mlir::Operation *op);
 bool emitControlFlow(Emitter &e, mlir::Operation *op);
+
+/// "simdgroup_float8x8"
+std::string spellMatrix(SimdgroupMatrixType type);
 
 /// "x + i"
 Expr spellAddress(Emitter &e, mlir::Value base, mlir::Value index);

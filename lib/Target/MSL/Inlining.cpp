@@ -66,7 +66,7 @@ static bool printsTwice(OpOperand &use) {
            compare.getPredicate() == arith::CmpFPredicate::UEQ;
   if (isa<AtomicCompareExchangeOp>(user))
     return use.getOperandNumber() == 0; // the expected value
-  return isa<vector::ShuffleOp, vector::ToElementsOp>(user) ||
+  return isa<FragmentStoreOp, vector::ShuffleOp, vector::ToElementsOp>(user) ||
          (isSimdOp(user) && isa<VectorType>(use.get().getType()));
 }
 
@@ -86,7 +86,8 @@ static bool isBarrierFor(Operation *op, Operation *reader) {
     if (auto load = dyn_cast<ArrayLoadOp>(reader)) {
       auto store = dyn_cast<ArrayStoreOp>(inner);
       conflicts = store && store.getArray() == load.getArray();
-    } else if (isa<ArrayStoreOp, ArrayLoadOp, ThreadArrayOp, ThreadgroupAllocOp>(inner) ||
+    } else if (isa<ArrayStoreOp, ArrayLoadOp, FragmentLoadOp, FragmentStoreOp,
+                   SimdgroupMultiplyAccumulateOp, ThreadArrayOp, ThreadgroupAllocOp>(inner) ||
                isSimdOp(inner)) {
       conflicts = false;
     } else if (auto load = dyn_cast<LoadOp>(inner)) {

@@ -79,7 +79,7 @@ std::string suggestName(Value value) {
       })
       .Case([](SimdReduceOp reduce) { return suggestForReduction(reduce.getKind()).str(); })
       .Case<SimdShuffleOp>([](auto) { return Name("other"); })
-      .Case<ArrayLoadOp>([](auto) { return Name("value"); })
+      .Case<ArrayLoadOp, FragmentLoadOp>([](auto) { return Name("value"); })
       .Case<arith::AddFOp, arith::AddIOp>([](auto) { return Name("sum"); })
       .Case<arith::MulFOp, arith::MulIOp>([](auto) { return Name("product"); })
       .Case<arith::SubFOp, arith::SubIOp>([](auto) { return Name("difference"); })

@@ -39,6 +39,8 @@ void MetalDialect::initialize() {
 unsigned tritonmetal::metal::getByteSize(Type type) {
   if (auto vector = dyn_cast<VectorType>(type))
     return vector.getNumElements() * getByteSize(vector.getElementType());
+  if (auto matrix = dyn_cast<SimdgroupMatrixType>(type))
+    return matrix.getElementsPerLane() * getByteSize(matrix.getElementType());
   if (type.isIntOrFloat())
     return (type.getIntOrFloatBitWidth() + 7) / 8;
   return 0;
@@ -55,11 +57,42 @@ LogicalResult ThreadArrayType::verify(function_ref<InFlightDiagnostic()> emitErr
                                       Type elementType) {
   if (count < 1)
     return emitError() << "a thread array has at least one element, found " << count;
+  if (isa<SimdgroupMatrixType>(elementType))
+    return success();
   auto vector = dyn_cast<VectorType>(elementType);
   bool shortVector = vector && vector.getRank() == 1 && !vector.isScalable() &&
                      vector.getNumElements() >= 2 && vector.getNumElements() <= 4;
   if (shortVector || elementType.isIntOrFloat())
     return success();
-  return emitError() << "element must be a scalar or a vector of two to four, found "
+  return emitError() << "element must be a scalar, a vector of two to four or a SIMD-group "
+                        "matrix, found "
                      << elementType;
+}
+
+Type SimdgroupMatrixType::parse(AsmParser &parser) {
+  SmallVector<int64_t> dims;
+  Type elementType;
+  SMLoc loc;
+  if (parser.parseLess() || parser.getCurrentLocation(&loc) ||
+      parser.parseDimensionList(dims, /*allowDynamic=*/false) || parser.parseType(elementType) ||
+      parser.parseGreater())
+    return {};
+  if (dims.size() != 2 || dims[0] != dims[1]) {
+    parser.emitError(loc) << "expected as many rows as columns";
+    return {};
+  }
+  return parser.getChecked<SimdgroupMatrixType>(loc, parser.getContext(), dims[0], elementType);
+}
+
+void SimdgroupMatrixType::print(AsmPrinter &printer) const {
+  printer << "<" << getSize() << "x" << getSize() << "x" << getElementType() << ">";
+}
+
+LogicalResult SimdgroupMatrixType::verify(function_ref<InFlightDiagnostic()> emitError,
+                                          int64_t size, Type elementType) {
+  if (size != 8 && size != 16)
+    return emitError() << "a SIMD-group matrix has 8 or 16 rows, found " << size;
+  if (elementType.isF32() || elementType.isF16() || elementType.isBF16())
+    return success();
+  return emitError() << "a SIMD-group matrix holds f16, bf16 or f32, found " << elementType;
 }

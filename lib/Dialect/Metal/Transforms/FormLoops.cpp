@@ -41,6 +41,8 @@ LogicalResult LoopFormer::processOp(Operation *op) {
     return processIf(ifOp);
   if (auto whileOp = dyn_cast<scf::WhileOp>(op))
     return processWhile(whileOp);
+  if (auto multiply = dyn_cast<MatrixMultiplyOp>(op))
+    return processMultiply(multiply);
   if (op->getNumRegions() != 0 && !op->hasTrait<ValueFormOp>())
     return op->emitOpError("is not control flow that metal-form-loops knows");
   bool isWideOp = llvm::any_of(op->getOperands(), LoopFormState::isWide) ||

@@ -160,6 +160,7 @@ Value LoopFormer::dyingArray(Value value, const llvm::SmallDenseSet<Value> &take
       Operation *def = operand.getDefiningOp();
       if (it == state.wide.end() || !it->second.array || takenOver.contains(it->second.array) ||
           operand.getType() != value.getType() || !def ||
+          LoopFormState::getFragment(it->second.array) ||
           (def->getNumRegions() != 0 && !def->hasTrait<ValueFormOp>()) ||
           def->getBlock() != member->getBlock() || yieldIndex.contains(operand))
         continue;

@@ -21,13 +21,15 @@ void LoopFormer::keepSources(RearrangeOp op) {
   bool isConstant = state.shapeOf(op.getResult()).fitsOnePacket() && !op.getShift();
   for (Value source : op.getSources()) {
     bool isKept = state.wide.contains(source);
+    if (isKept && state.wide[source].array && LoopFormState::getFragment(state.wide[source].array))
+      isKept = false; // single elements are picked from chunks
     if (!isKept && state.shapeOf(source).fitsOnePacket()) {
       state.noteCopy(source, {chunksOf(source), Value()});
       isKept = true;
     }
     if (isKept && (isConstant || state.wide[source].array || state.wide[source].chunks.size() == 1))
       continue;
-    Value array = state.createArray(source.getLoc(), source);
+    Value array = state.createChunkArray(source.getLoc(), source);
     copyInto({{source, array}});
     state.noteCopy(source, {{}, array});
   }
@@ -44,14 +46,15 @@ bool LoopFormer::startInsertion(InsertRegistersOp op) {
   }
   auto it = state.wide.find(whole);
   bool isHere = whole.getParentBlock() == op->getBlock() && whole.hasOneUse();
-  if (it != state.wide.end() && it->second.array && isHere) {
+  if (it != state.wide.end() && it->second.array && isHere &&
+      !LoopFormState::getFragment(it->second.array)) {
     Value array = it->second.array;
     if (isa<BlockArgument>(whole))
       handedOn.insert({whole.getParentBlock(), array});
     state.wide[op.getResult()].array = array;
     return true;
   }
-  Value array = state.createArray(op.getLoc(), op.getResult());
+  Value array = state.createChunkArray(op.getLoc(), op.getResult());
   copyInto({{whole, array}});
   state.wide[op.getResult()].array = array;
   return true;

@@ -30,7 +30,12 @@ LoopFormState::LoopFormState(KernelOp oldKernel, KernelOp newKernel, unsigned re
     // A packet holds whole groups.
     if (auto map = dyn_cast<MapOp>(op); map && map.getPack() > 1)
       note(map.getResult(0), map.getPack());
+    // Or whole fragments.
+    if (auto multiply = dyn_cast<MatrixMultiplyOp>(op))
+      for (Value operand : multiply->getOperands())
+        note(operand, multiply.getElementsPerLane());
   });
+  collectFragments(oldKernel);
 }
 
 PacketShape LoopFormState::shapeFor(int64_t registers) const {
@@ -71,7 +76,23 @@ bool LoopFormState::isCheap(Value value) {
   return result;
 }
 
+SimdgroupMatrixType LoopFormState::getFragment(Value array) {
+  return dyn_cast<SimdgroupMatrixType>(cast<ThreadArrayType>(array.getType()).getElementType());
+}
+
 Value LoopFormState::createArray(Location loc, Value wideValue) {
+  auto it = fragments.find(wideValue);
+  if (it == fragments.end())
+    return createChunkArray(loc, wideValue);
+  auto fragment = SimdgroupMatrixType::get(loc.getContext(), it->second,
+                                           getElementTypeOrSelf(wideValue.getType()));
+  auto type = ThreadArrayType::get(
+      loc.getContext(), registersOf(wideValue) / fragment.getElementsPerLane(), fragment);
+  ++numArrays;
+  return ThreadArrayOp::create(entry, loc, type);
+}
+
+Value LoopFormState::createChunkArray(Location loc, Value wideValue) {
   PacketShape shape = shapeOf(wideValue);
   auto type = ThreadArrayType::get(loc.getContext(), shape.registers / shape.chunk,
                                    pieceType(wideValue.getType(), shape.chunk));

@@ -14,7 +14,9 @@
 // Examples: R = 64 halves loaded eight at a time have C = 4, K = 2, so 8 packets.
 // R = 8 floats loaded one at a time, 128 apart, have C = K = 1: a loop of eight.
 // A wide value that fits one packet is K SSA values; a longer one is an array of
-// R / C chunks, and only if a later loop needs it.
+// R / C chunks, and only if a later loop needs it. What the matrix unit reads or makes
+// (and what loops carry of that) is an array of fragments instead, which are read and
+// written by chunks all the same.
 //
 //===----------------------------------------------------------------------===//
 
@@ -68,8 +70,14 @@ public:
   /// computing it again costs less than keeping it.
   bool isCheap(mlir::Value wide);
 
-  /// A new thread array that holds `wide`, in the entry block.
+  /// A new thread array that holds `wide`, in the entry block: of chunks, or of fragments
+  /// where a product of matrices reads or makes the value.
   mlir::Value createArray(mlir::Location loc, mlir::Value wide);
+  /// The same, of chunks in any case.
+  mlir::Value createChunkArray(mlir::Location loc, mlir::Value wide);
+
+  /// The fragments that an array holds; null for one of chunks.
+  static SimdgroupMatrixType getFragment(mlir::Value array);
 
   /// The part of a coordinate that lane and SIMD-group decide, in the entry block;
   /// null if they decide nothing.
@@ -102,11 +110,16 @@ public:
   unsigned numArrays = 0;
 
 private:
+  void collectFragments(KernelOp oldKernel);
+  bool markFragment(mlir::Value wide, int64_t size);
+  bool spreadFragments(mlir::Operation *op);
+
   // What `wide` held before a copy was noted; nothing if it held nothing.
   llvm::SmallVector<std::pair<mlir::Value, std::optional<WideValue>>> copies;
   mlir::Operation *anchor;                      // what `entry` inserts before; goes at the end
   llvm::DenseMap<int64_t, int64_t> accessWidth; // widest access in registers, by R
   llvm::DenseMap<mlir::Value, bool> cheap;
+  llvm::DenseMap<mlir::Value, int64_t> fragments; // values of matrix products, and their size
   llvm::DenseMap<std::pair<mlir::Attribute, mlir::Attribute>, mlir::Value> threadParts;
   unsigned registerBudget;
 };

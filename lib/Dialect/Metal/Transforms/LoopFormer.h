@@ -59,6 +59,9 @@ private:
   mlir::LogicalResult processCondition(mlir::scf::WhileOp op, CarriedValues &forwarded);
   mlir::Block *openWhileRegion(mlir::Block &from, mlir::Region &to, const CarriedValues &carried,
                                mlir::TypeRange types);
+  mlir::LogicalResult processMultiply(MatrixMultiplyOp op);
+  mlir::Value fragmentsOf(mlir::Value wide);
+  mlir::Value chooseSums(MatrixMultiplyOp op, mlir::Value a, mlir::Value b);
   mlir::LogicalResult processBranch(mlir::Region &from, mlir::Region &to,
                                     const CarriedValues &carried);
 

@@ -60,7 +60,43 @@ Value PacketEmitter::join(Location loc, ArrayRef<Value> pieces) {
   return joinElements(builder, loc, pieces);
 }
 
+/// Fragment `number` of this packet, of those with `own` elements a lane.
+Value PacketEmitter::fragmentIndex(Location loc, int64_t own, int64_t number) {
+  if (!packet)
+    return i32Constant(builder, loc, number);
+  Value index = packet;
+  if (int64_t count = shape.packetSize() / own; count != 1)
+    index = arith::MulIOp::create(builder, loc, index, i32Constant(builder, loc, count));
+  return number == 0 ? index
+                     : arith::AddIOp::create(builder, loc, index, i32Constant(builder, loc, number));
+}
+
+/// A chunk is some whole fragments, or a part of one.
+Value PacketEmitter::readFragments(Location loc, Value array, int64_t chunkIndex) {
+  SimdgroupMatrixType fragment = LoopFormState::getFragment(array);
+  int64_t own = fragment.getElementsPerLane(), size = std::min<int64_t>(own, 4);
+  auto type = VectorType::get({size}, fragment.getElementType());
+  SmallVector<Value> pieces;
+  for (int64_t first = chunkIndex * shape.chunk; first < (chunkIndex + 1) * shape.chunk;
+       first += size)
+    pieces.push_back(FragmentLoadOp::create(builder, loc, type, array,
+                                            fragmentIndex(loc, own, first / own), first % own));
+  return join(loc, pieces);
+}
+
+void PacketEmitter::writeFragments(Location loc, Value chunk, Value array, int64_t chunkIndex) {
+  SimdgroupMatrixType fragment = LoopFormState::getFragment(array);
+  int64_t own = fragment.getElementsPerLane(), size = std::min<int64_t>(own, 4);
+  for (int64_t element = 0; element < shape.chunk; element += size) {
+    int64_t first = chunkIndex * shape.chunk + element;
+    FragmentStoreOp::create(builder, loc, slice(loc, chunk, element, size), array,
+                            fragmentIndex(loc, own, first / own), first % own);
+  }
+}
+
 Value PacketEmitter::readArray(Location loc, Value array, int64_t chunkIndex) {
+  if (LoopFormState::getFragment(array))
+    return readFragments(loc, array, chunkIndex);
   Value index = i32Constant(builder, loc, chunkIndex);
   if (packet) {
     index = packet;
@@ -79,6 +115,10 @@ void PacketEmitter::store(Value wide, Value array) {
   Location loc = wide.getLoc();
   for (int64_t k = 0; k < shape.chunksPerPacket; ++k) {
     Value chunk = getChunk(wide, k);
+    if (LoopFormState::getFragment(array)) {
+      writeFragments(loc, chunk, array, k);
+      continue;
+    }
     Value index = i32Constant(builder, loc, k);
     if (packet) {
       Value first = arith::MulIOp::create(builder, loc, packet,

@@ -52,6 +52,9 @@ private:
   mlir::Value compute(mlir::Value wide, int64_t element, int64_t count);
   mlir::Value slice(mlir::Location loc, mlir::Value chunk, int64_t element, int64_t count);
   mlir::Value readArray(mlir::Location loc, mlir::Value array, int64_t chunkIndex);
+  mlir::Value fragmentIndex(mlir::Location loc, int64_t own, int64_t number);
+  mlir::Value readFragments(mlir::Location loc, mlir::Value array, int64_t chunkIndex);
+  void writeFragments(mlir::Location loc, mlir::Value chunk, mlir::Value array, int64_t chunkIndex);
   mlir::Value coordinate(CoordinateOp op, int64_t element, int64_t count);
   mlir::Value constant(mlir::arith::ConstantOp op, int64_t element, int64_t count);
   mlir::Operation *elementwise(mlir::Operation *op, int64_t element, int64_t count);

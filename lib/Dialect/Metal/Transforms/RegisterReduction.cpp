@@ -97,7 +97,7 @@ void RegisterReduction::bind(OpBuilder &builder, ArrayRef<Values> pieces) {
       state.wide[result].chunks = chunks;
       continue;
     }
-    Value array = state.createArray(op->getLoc(), result);
+    Value array = state.createChunkArray(op->getLoc(), result);
     for (auto [i, chunk] : llvm::enumerate(chunks))
       ArrayStoreOp::create(builder, op->getLoc(), chunk, array,
                            i32Constant(builder, op->getLoc(), i));
@@ -146,7 +146,7 @@ void RegisterReduction::finishInLoop(OpBuilder &builder) {
 
   int64_t chunksPerStep = entries * pieceLength / resultShape.chunk;
   for (Value result : op->getResults())
-    state.wide[result].array = state.createArray(loc, result);
+    state.wide[result].array = state.createChunkArray(loc, result);
   auto loop = scf::ForOp::create(builder, loc, i32Constant(builder, loc, 0),
                                  i32Constant(builder, loc, slots * columns / entries),
                                  i32Constant(builder, loc, 1));

@@ -177,8 +177,8 @@ LogicalResult DotOperandEncodingAttr::verify(function_ref<InFlightDiagnostic()> 
                                              unsigned opIdx, Attribute parent, unsigned kWidth) {
   if (opIdx > 1)
     return emitError() << "opIdx must be 0 or 1, found " << opIdx;
-  if (!isa<BlockedEncodingAttr, NvidiaMmaEncodingAttr, AMDMfmaEncodingAttr, AMDWmmaEncodingAttr>(
-          parent))
+  if (!isa<BlockedEncodingAttr, SimdgroupMatrixEncodingAttr, NvidiaMmaEncodingAttr,
+           AMDMfmaEncodingAttr, AMDWmmaEncodingAttr>(parent))
     return emitError() << "needs a parent that multiplies matrices, found " << parent;
   if (getLayoutRank(parent) != 2 && getLayoutRank(parent) != 3)
     return emitError() << "needs a parent of rank 2 or 3, found " << parent;

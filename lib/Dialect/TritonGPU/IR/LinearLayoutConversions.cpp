@@ -43,8 +43,8 @@ unsigned ttg::getLayoutRank(Attribute layout) {
       .Case([](PartitionedSharedEncodingAttr partitioned) {
         return getLayoutRank(partitioned.getPartitionLayout());
       })
-      .Case<BlockedEncodingAttr, NvidiaMmaEncodingAttr, AMDMfmaEncodingAttr, AMDWmmaEncodingAttr,
-            AMDRotatingSharedEncodingAttr, NVMMASharedEncodingAttr, PaddedSharedEncodingAttr,
+      .Case<BlockedEncodingAttr, SimdgroupMatrixEncodingAttr, NvidiaMmaEncodingAttr,
+            AMDMfmaEncodingAttr, AMDWmmaEncodingAttr, AMDRotatingSharedEncodingAttr, NVMMASharedEncodingAttr, PaddedSharedEncodingAttr,
             SharedLinearEncodingAttr, SwizzledSharedEncodingAttr>(
           [](auto other) { return other.getRank(); })
       .Default(0u);

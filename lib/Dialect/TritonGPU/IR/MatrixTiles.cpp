@@ -43,11 +43,11 @@ LinearLayout ttg::zeroAlong(const LinearLayout &layout, int32_t k) {
 }
 
 bool ttg::isMatrixLayout(Attribute layout) {
-  return isa_and_present<NvidiaMmaEncodingAttr, AMDMfmaEncodingAttr, AMDWmmaEncodingAttr>(layout);
+  return isa_and_present<SimdgroupMatrixEncodingAttr, NvidiaMmaEncodingAttr, AMDMfmaEncodingAttr,
+                         AMDWmmaEncodingAttr>(layout);
 }
 
-/// Dimensions from the last one, `first` in front: the order of repetition.
-static SmallVector<int32_t> makeOrder(unsigned rank, int32_t first) {
+SmallVector<int32_t> ttg::makeOrder(unsigned rank, int32_t first) {
   SmallVector<int32_t> order{first};
   for (unsigned dim = rank; dim-- > 0;)
     if (int32_t(dim) != first)
@@ -231,6 +231,8 @@ static Tile getOperandTile(AMDWmmaEncodingAttr wmma, DotOperandEncodingAttr oper
 //===----------------------------------------------------------------------===//
 
 Tile ttg::getMatrixTile(Attribute layout, const Dimensions &dims) {
+  if (auto matrix = dyn_cast<SimdgroupMatrixEncodingAttr>(layout))
+    return getSimdgroupTile(matrix, dims);
   if (auto mma = dyn_cast<NvidiaMmaEncodingAttr>(layout))
     return getTile(mma, dims);
   if (auto mfma = dyn_cast<AMDMfmaEncodingAttr>(layout))
@@ -240,6 +242,8 @@ Tile ttg::getMatrixTile(Attribute layout, const Dimensions &dims) {
 
 Tile ttg::getMatrixOperandTile(DotOperandEncodingAttr operand, const Dimensions &dims) {
   Attribute parent = operand.getParent();
+  if (auto matrix = dyn_cast<SimdgroupMatrixEncodingAttr>(parent))
+    return getSimdgroupOperandTile(matrix, operand, dims);
   if (auto mma = dyn_cast<NvidiaMmaEncodingAttr>(parent))
     return getOperandTile(mma, operand, dims);
   if (auto mfma = dyn_cast<AMDMfmaEncodingAttr>(parent))

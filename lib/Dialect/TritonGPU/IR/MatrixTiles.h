@@ -54,7 +54,7 @@ int32_t getReductionDim(unsigned rank, DotOperandEncodingAttr dotOperand);
 /// The layout with 0 for coordinate `k` of every basis: positions along it hold copies.
 layout::LinearLayout zeroAlong(const layout::LinearLayout &layout, int32_t k);
 
-/// True for the layouts of other vendors' matrix instructions.
+/// True for the layouts of matrix instructions, ours and other vendors'.
 bool isMatrixLayout(mlir::Attribute layout);
 
 /// What the warps hold of one round of instructions.
@@ -62,6 +62,14 @@ Tile getMatrixTile(mlir::Attribute layout, const Dimensions &dims);
 
 /// The same for an operand, whose parent is such a layout.
 Tile getMatrixOperandTile(DotOperandEncodingAttr operand, const Dimensions &dims);
+
+/// Of a `simdgroup_matrix`, and of an operand that has one as its parent.
+Tile getSimdgroupTile(SimdgroupMatrixEncodingAttr matrix, const Dimensions &dims);
+Tile getSimdgroupOperandTile(SimdgroupMatrixEncodingAttr matrix, DotOperandEncodingAttr operand,
+                             const Dimensions &dims);
+
+/// Dimensions from the last one, `first` in front: the order of repetition.
+llvm::SmallVector<int32_t> makeOrder(unsigned rank, int32_t first);
 
 /// `amd_wmma`: tiles in the registers of a warp, then warps side by side, the last
 /// dimension fastest. Maps "register" and "warp" to numbers of tiles.

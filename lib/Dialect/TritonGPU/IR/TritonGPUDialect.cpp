@@ -57,6 +57,9 @@ ThreadCounts getThreadCounts(Attribute layout) {
         return {multiply(blocked.getThreadsPerWarp()), multiply(blocked.getWarpsPerCTA()),
                 countAlong(blocked.getCgaLayout(), "block")};
       })
+      .Case([](SimdgroupMatrixEncodingAttr matrix) -> ThreadCounts {
+        return {32, multiply(matrix.getWarpsPerCTA()), 1};
+      })
       .Case([](NvidiaMmaEncodingAttr mma) -> ThreadCounts {
         return {32, multiply(mma.getWarpsPerCTA()), countAlong(mma.getCgaLayout(), "block")};
       })
@@ -178,6 +181,8 @@ struct TritonGPUAliases final : OpAsmDialectInterface {
       os << "blocked";
     else if (isa<LinearEncodingAttr, GenericLinearEncodingAttr>(attribute))
       os << "linear";
+    else if (isa<SimdgroupMatrixEncodingAttr>(attribute))
+      os << "matrix";
     else if (isa<NvidiaMmaEncodingAttr, AMDMfmaEncodingAttr, AMDWmmaEncodingAttr>(attribute))
       os << "mma";
     else if (isSharedLayout(attribute))

@@ -9,6 +9,7 @@
 //   MetalCombineOps.td   those of them with a function of elements: map, reduce, scan
 //   MetalMemoryOps.td    pointers, loads, stores, threadgroup and thread arrays
 //   MetalAtomicOps.td    atomics and fences
+//   MetalMatrixOps.td    products of matrices
 //   MetalSimdOps.td      barriers and what a SIMD-group does together
 //
 //===----------------------------------------------------------------------===//
@@ -19,6 +20,7 @@
 include "triton-metal/Dialect/Metal/IR/MetalAtomicOps.td"
 include "triton-metal/Dialect/Metal/IR/MetalCombineOps.td"
 include "triton-metal/Dialect/Metal/IR/MetalKernelOps.td"
+include "triton-metal/Dialect/Metal/IR/MetalMatrixOps.td"
 include "triton-metal/Dialect/Metal/IR/MetalMemoryOps.td"
 include "triton-metal/Dialect/Metal/IR/MetalSimdOps.td"
 include "triton-metal/Dialect/Metal/IR/MetalValueOps.td"

@@ -8,6 +8,29 @@
 
 include "mlir/Pass/PassBase.td"
 
+def DecomposeScaledDots : Pass<"triton-decompose-scaled-dots", "::mlir::ModuleOp"> {
+  let summary = "Turn scaled products into plain ones of f32";
+  let description = [{
+    The operands of each `tt.dot_scaled` are unpacked, brought to f32 and multiplied by
+    their scales, all of it exactly; a scale of 255 makes NaN, unless `fastMath` is set.
+
+    ```mlir
+    %d = tt.dot_scaled %a scale %s, %b, %c lhs = e4m3 rhs = bf16 {fastMath = false}
+      : tensor<32x64xf8E4M3FN>, tensor<32x2xi8> * tensor<64x32xbf16> -> tensor<32x32xf32>
+    ```
+    becomes
+    ```mlir
+    %0 = tt.fp_to_fp %a : tensor<32x64xf8E4M3FN> -> tensor<32x64xf32>
+    %1 = …                                        // 2^(s - 127) for each element, in two factors
+    %2 = %0 * %1
+    %3 = arith.extf %b : tensor<64x32xbf16> to tensor<64x32xf32>
+    %d = tt.dot %2, %3, %c : tensor<32x64xf32> * tensor<64x32xf32> -> tensor<32x32xf32>
+    ```
+    Requires: tensors without layouts; scaled products with layouts are left alone.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::tritonmetal::tt::TritonDialect"];
+}
+
 def RewriteBlockAccesses : Pass<"triton-rewrite-block-accesses", "::mlir::ModuleOp"> {
   let summary = "Turn block pointers and tensor descriptors into tensors of pointers";
   let description = [{

@@ -72,8 +72,8 @@ def TritonGPU_DotOperandEncodingAttr : TritonGPU_Layout<"DotOperandEncoding", "d
   let description = [{
     Each thread holds all of the rows (operand 0) or columns (operand 1) that its
     elements of the result, in layout `parent`, need. `kWidth` is the number of
-    neighbours along K that a matrix instruction wants in one thread, 0 with a
-    blocked parent.
+    neighbours along K that a matrix instruction wants in one thread (of operand 1 with
+    a `simdgroup_matrix` parent), 0 with a blocked parent.
 
     ```mlir
     #ttg.dot_op<{opIdx = 0, parent = #blocked}>

@@ -3,8 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 //
-// Results of other vendors' matrix instructions. They are read and understood, so that
-// kernels planned for those machines can be planned anew; we never make them.
+// Results of matrix instructions: first those of Apple's GPUs, which planning gives to every
+// dot. Those of other vendors are read and understood, so that kernels planned for those
+// machines can be planned anew; we never make them.
 //
 //===----------------------------------------------------------------------===//
 
@@ -12,6 +13,32 @@
 #define TRITON_METAL_DIALECT_TRITONGPU_IR_TRITONGPUMATRIXATTRIBUTES_TD
 
 include "triton-metal/Dialect/TritonGPU/IR/TritonGPULayoutBase.td"
+
+def TritonGPU_SimdgroupMatrixEncodingAttr
+    : TritonGPU_Layout<"SimdgroupMatrixEncoding", "simdgroup_matrix"> {
+  let summary = "result of a SIMD-group's matrix instruction";
+  let description = [{
+    A SIMD-group multiplies square fragments of `size` rows and columns: 8 on every
+    family, 16 from apple10 on. Which lane holds what of a fragment is a fact of the
+    hardware (`fragments` in targets.json). Which rows and columns of the tensor a
+    fragment is made of is free: neighbouring fragments interleave theirs, so that a lane
+    holds `columns` neighbours of a row and accesses memory in one piece.
+    `warpsPerCTA` SIMD-groups stand side by side, the last dimension fastest; a tensor
+    larger than that repeats it in registers, and in a smaller one threads hold copies.
+
+    ```mlir
+    #ttg.simdgroup_matrix<{size = 8, warpsPerCTA = [2, 2], columns = 4}>
+    ```
+    Lane 0 holds columns 0 to 3 of row 0: 0 and 1 in the first fragment, 2 and 3 in the
+    second. Operands have `dot_op` on top, where `kWidth` is the number of fragments that
+    interleave along K.
+  }];
+  let parameters = (ins "unsigned":$size, ArrayRefParameter<"int32_t">:$warpsPerCTA,
+                        "unsigned":$columns);
+  let extraClassDeclaration = [{
+    unsigned getRank() const { return getWarpsPerCTA().size(); }
+  }];
+}
 
 def TritonGPU_NvidiaMmaEncodingAttr : TritonGPU_Layout<"NvidiaMmaEncoding", "nvidia_mma"> {
   let summary = "result of NVIDIA's mma (version 2) or wgmma (version 3)";

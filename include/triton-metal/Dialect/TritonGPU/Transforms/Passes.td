@@ -71,6 +71,33 @@ def ContractMultiplyAdd : Pass<"tritongpu-contract-multiply-add", "::mlir::Modul
   let statistics = [Statistic<"numFused", "fused", "Products fused with an addition">];
 }
 
+def PlanDots : Pass<"tritongpu-plan-dots", "::mlir::ModuleOp"> {
+  let summary = "Give dots the layouts of the matrix units";
+  let description = [{
+    The result of each dot gets a `simdgroup_matrix` layout, in which SIMD-groups share
+    its rows and columns so that together they read as little as possible of the
+    operands; dots that feed one another share rows only, so that no element has to leave
+    its SIMD-group between them. Conversions go around each dot.
+
+    ```mlir
+    %d = tt.dot %a, %b, %c : tensor<64x32xf16, #dot_op0> * tensor<32x64xf16, #dot_op1> -> tensor<64x64xf32, #blocked>
+    ```
+    becomes, with four SIMD-groups,
+    ```mlir
+    #matrix = #ttg.simdgroup_matrix<{size = 8, warpsPerCTA = [2, 2], columns = 8}>
+    %0 = ttg.convert_layout %a : tensor<64x32xf16, #dot_op0> -> tensor<64x32xf16, #ttg.dot_op<{opIdx = 0, parent = #matrix, kWidth = 4}>>
+    %1 = ttg.convert_layout %b : tensor<32x64xf16, #dot_op1> -> tensor<32x64xf16, #ttg.dot_op<{opIdx = 1, parent = #matrix, kWidth = 4}>>
+    %2 = ttg.convert_layout %c : tensor<64x64xf32, #blocked> -> tensor<64x64xf32, #matrix>
+    %3 = tt.dot %0, %1, %2 : … -> tensor<64x64xf32, #matrix>
+    %d = ttg.convert_layout %3 : tensor<64x64xf32, #matrix> -> tensor<64x64xf32, #blocked>
+    ```
+    Requires: layouts for 32 lanes. Dots whose result has another than a blocked layout
+    are left alone.
+  }];
+  let dependentDialects = ["::tritonmetal::ttg::TritonGPUDialect"];
+  let statistics = [Statistic<"numPlanned", "planned", "Dots that got a layout">];
+}
+
 def RemoveLayoutConversions
     : Pass<"tritongpu-remove-layout-conversions", "::mlir::ModuleOp"> {
   let summary = "Choose layouts so that few conversions remain";

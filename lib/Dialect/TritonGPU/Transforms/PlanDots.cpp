@@ -1,0 +1,173 @@
+//===- PlanDots.cpp - Layouts of matrix units for dots --------------------===//
+// Part of the triton-metal project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+//
+// Decides, for each dot, how SIMD-groups share its result and how fragments interleave.
+//
+// A SIMD-group of wm x wn of them reads M/wm rows of a and N/wn columns of b, so the
+// sharing that reads least is the squarest:
+//
+//   M = N = 64, 4 SIMD-groups:   2 x 2 reads 32 rows + 32 columns, 4 x 1 reads 16 + 64
+//
+// A dot whose result is an operand of another dot (scores of an attention) has all
+// SIMD-groups along its rows instead, and so has the other: then the result is the operand
+// in the same registers, and sums over a row stay within a SIMD-group.
+//
+//===----------------------------------------------------------------------===//
+
+#include "triton-metal/Dialect/TritonGPU/Transforms/Passes.h"
+
+#include "LayoutAssignment.h"
+
+#include "triton-metal/Dialect/TritonGPU/IR/TritonGPU.h"
+
+#include "llvm/ADT/SetVector.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace tritonmetal;
+using namespace tritonmetal::ttg;
+
+namespace tritonmetal::ttg {
+#define GEN_PASS_DEF_PLANDOTS
+#include "triton-metal/Dialect/TritonGPU/Transforms/Passes.h.inc"
+} // namespace tritonmetal::ttg
+
+namespace {
+
+/// Rows and columns of a fragment.
+constexpr int64_t kSize = 8;
+/// Neighbours of a row that a lane holds at most: 16 bytes of f16.
+constexpr int64_t kMaxColumns = 8;
+/// Fragments that interleave along K at most: a lane then holds 8 bytes of f16 of a column of
+/// b, and 16 of a row of a.
+constexpr int64_t kMaxDepth = 4;
+
+int64_t countFragments(int64_t size) { return std::max<int64_t>(1, size / kSize); }
+
+/// The extents of a dot in fragments.
+struct Extents {
+  explicit Extents(tt::DotOp dot) {
+    ArrayRef<int64_t> result = dot.getD().getType().getShape();
+    unsigned rank = result.size();
+    batch = rank == 3 ? result[0] : 1;
+    rows = countFragments(result[rank - 2]);
+    columns = countFragments(result[rank - 1]);
+    depth = countFragments(dot.getA().getType().getDimSize(rank - 1));
+  }
+  int64_t batch, rows, columns, depth;
+};
+
+/// SIMD-groups along batch, rows and columns.
+struct Share {
+  int64_t batch, rows, columns;
+};
+
+Share shareOut(const Extents &extents, int64_t warps, bool rowsFirst) {
+  Share best{std::min(extents.batch, warps), 1, 1};
+  warps /= best.batch;
+  if (rowsFirst) {
+    best.rows = std::min(extents.rows, warps);
+    best.columns = warps / best.rows;
+    return best;
+  }
+  std::optional<int64_t> bestCost;
+  for (int64_t rows = 1; rows <= warps; rows *= 2) {
+    // What several SIMD-groups hold alike is no gain.
+    int64_t cost = std::max<int64_t>(1, extents.rows / rows) +
+                   std::max<int64_t>(1, extents.columns / (warps / rows));
+    if (bestCost && *bestCost < cost)
+      continue;
+    bestCost = cost;
+    best.rows = rows;
+    best.columns = warps / rows;
+  }
+  return best;
+}
+
+/// Whether the result of `dot`, perhaps after element-wise ops, is an operand of another dot.
+bool feedsDot(tt::DotOp dot) {
+  llvm::SetVector<Operation *> reached;
+  reached.insert(dot);
+  for (unsigned i = 0; i < reached.size(); ++i)
+    for (OpOperand &use : reached[i]->getUses()) {
+      Operation *user = use.getOwner();
+      if (isa<tt::DotOp>(user) && use.getOperandNumber() < 2)
+        return true;
+      if (isa<ConvertLayoutOp>(user) || getLayoutKind(user) == LayoutKind::Same)
+        reached.insert(user);
+    }
+  return false;
+}
+
+/// Whether an operand of `dot` is made of the result of another dot.
+bool isFedByDot(tt::DotOp dot) {
+  llvm::SetVector<Operation *> reached;
+  auto reach = [&](Value value) {
+    if (Operation *op = value.getDefiningOp())
+      reached.insert(op);
+  };
+  reach(dot.getA());
+  reach(dot.getB());
+  for (unsigned i = 0; i < reached.size(); ++i) {
+    Operation *op = reached[i];
+    if (isa<tt::DotOp>(op))
+      return true;
+    if (isa<ConvertLayoutOp>(op) || getLayoutKind(op) == LayoutKind::Same)
+      for (Value operand : op->getOperands())
+        reach(operand);
+  }
+  return false;
+}
+
+SimdgroupMatrixEncodingAttr chooseLayout(tt::DotOp dot, int64_t warps) {
+  Extents extents(dot);
+  Share share = shareOut(extents, warps, feedsDot(dot) || isFedByDot(dot));
+  int64_t own = std::max<int64_t>(1, extents.columns / share.columns);
+  SmallVector<int32_t> counts{int32_t(share.rows), int32_t(share.columns)};
+  if (dot.getD().getType().getRank() == 3)
+    counts.insert(counts.begin(), int32_t(share.batch));
+  return SimdgroupMatrixEncodingAttr::get(dot.getContext(), kSize, counts,
+                                          std::min(kMaxColumns, 2 * own));
+}
+
+struct PlanDots final : ttg::impl::PlanDotsBase<PlanDots> {
+  void runOnOperation() override {
+    for (auto function : getOperation().getOps<tt::FuncOp>()) {
+      std::optional<int> warps = lookupNumWarps(function);
+      if (!warps || lookupThreadsPerWarp(function) != 32)
+        continue;
+      SmallVector<std::pair<tt::DotOp, SimdgroupMatrixEncodingAttr>> plans;
+      function->walk([&](tt::DotOp dot) {
+        if (isa_and_present<BlockedEncodingAttr>(dot.getD().getType().getEncoding()))
+          plans.push_back({dot, chooseLayout(dot, *warps)});
+      });
+      for (auto [dot, layout] : plans)
+        rewrite(dot, layout);
+    }
+  }
+
+  static Value convert(OpBuilder &builder, Value value, Attribute layout) {
+    auto type = cast<RankedTensorType>(value.getType());
+    return ConvertLayoutOp::create(builder, value.getLoc(), type.cloneWithEncoding(layout), value);
+  }
+
+  void rewrite(tt::DotOp dot, SimdgroupMatrixEncodingAttr layout) {
+    OpBuilder builder(dot);
+    unsigned depth = std::min(kMaxDepth, Extents(dot).depth);
+    auto operandLayout = [&](unsigned index) {
+      return DotOperandEncodingAttr::get(dot.getContext(), index, layout, depth);
+    };
+    Value a = convert(builder, dot.getA(), operandLayout(0));
+    Value b = convert(builder, dot.getB(), operandLayout(1));
+    Value c = convert(builder, dot.getC(), layout);
+    Value d = tt::DotOp::create(builder, dot.getLoc(), c.getType(), a, b, c,
+                                dot.getInputPrecision(), dot.getMaxNumImpreciseAcc());
+    dot.replaceAllUsesWith(convert(builder, d, dot.getD().getType().getEncoding()));
+    dot.erase();
+    ++numPlanned;
+  }
+};
+
+} // namespace
