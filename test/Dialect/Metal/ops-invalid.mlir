@@ -31,7 +31,7 @@ tt.func private @pointee(
 // -----
 
 tt.func private @array(
-  // expected-error @+1 {{element must be a scalar or a vector of two to four, found 'vector<8xf32>'}}
+  // expected-error @+1 {{element must be a scalar, a vector of two to four or a SIMD-group matrix, found 'vector<8xf32>'}}
   !metal.thread_array<4 x vector<8xf32>>)
 
 // -----

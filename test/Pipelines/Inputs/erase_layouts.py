@@ -24,12 +24,12 @@ def skip_attribute(text, start):
 
 
 def erase_layouts(text):
-    text = re.sub(r"^#(blocked|linear)\d* = .*\n", "", text, flags=re.M)
+    text = re.sub(r"^#(blocked|linear|matrix)\d* = .*\n", "", text, flags=re.M)
     text = re.sub(r"^module attributes \{.*?\} \{", "module {", text, flags=re.M)
     text = text.replace("ttg.convert_layout", "tt.bitcast")
     pieces = []
     position = 0
-    for match in re.finditer(r", (#blocked|#linear|#ttg\.)", text):
+    for match in re.finditer(r", (#blocked|#linear|#matrix|#ttg\.)", text):
         if match.start() < position:
             continue
         pieces.append(text[position : match.start()])
