@@ -51,8 +51,8 @@ struct LowerFragmentLoad final : ConvertOpToLLVMPattern<FragmentLoadOp> {
     for (int32_t i = 0; i < type.getNumElements(); ++i) {
       Value element = LLVM::ExtractElementOp::create(
           rewriter, loc, matrix, makeI32(rewriter, loc, int32_t(op.getStart()) + i));
-      result = LLVM::InsertElementOp::create(rewriter, loc, result, element,
-                                             makeI32(rewriter, loc, i));
+      result =
+          LLVM::InsertElementOp::create(rewriter, loc, result, element, makeI32(rewriter, loc, i));
     }
     rewriter.replaceOp(op, result);
     return success();
@@ -71,8 +71,8 @@ struct LowerFragmentStore final : ConvertOpToLLVMPattern<FragmentStoreOp> {
                         adaptor.getIndex(), *typeConverter);
     auto type = cast<VectorType>(op.getValue().getType());
     bool isWhole = getMatrix(op.getArray().getType()).getElementsPerLane() == type.getNumElements();
-    Value matrix = isWhole ? LLVM::PoisonOp::create(rewriter, loc, access.type).getResult()
-                           : access.load();
+    Value matrix =
+        isWhole ? LLVM::PoisonOp::create(rewriter, loc, access.type).getResult() : access.load();
     for (int32_t i = 0; i < type.getNumElements(); ++i) {
       Value element = LLVM::ExtractElementOp::create(rewriter, loc, adaptor.getValue(),
                                                      makeI32(rewriter, loc, i));

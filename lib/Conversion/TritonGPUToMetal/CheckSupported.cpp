@@ -72,14 +72,14 @@ static LogicalResult checkFunction(tt::FuncOp func) {
 /// Triton's ops that have a pattern; of `arith`, `math` and `scf` all pass on.
 static bool hasLowering(Operation *op) {
   return isa<tt::AddPtrOp, tt::AssertOp, tt::AtomicCASOp, tt::AtomicRMWOp, tt::BitcastOp,
-             tt::BroadcastOp, tt::CatOp, tt::ClampFOp, tt::DotOp, tt::ElementwiseInlineAsmOp, tt::ExpandDimsOp,
-             tt::ExternElementwiseOp, tt::FpToFpOp, tt::FuncOp, tt::GatherOp, tt::GetNumProgramsOp,
-             tt::GetProgramIdOp, tt::HistogramOp, tt::IntToPtrOp, tt::JoinOp, tt::LoadOp,
-             tt::MakeRangeOp, tt::MapElementwiseOp, tt::MapElementwiseReturnOp, tt::MulhiUIOp,
-             tt::PreciseDivFOp, tt::PreciseSqrtOp, tt::PrintOp, tt::PtrToIntOp, tt::ReduceOp,
-             tt::ReduceReturnOp, tt::ReshapeOp, tt::ReturnOp, tt::ScanOp, tt::ScanReturnOp,
-             tt::SplatOp, tt::SplitOp, tt::StoreOp, tt::TransOp, tt::UnsplatOp, ttg::BarrierOp,
-             ttg::ConvertLayoutOp, ttg::LocalBarrierOp>(op);
+             tt::BroadcastOp, tt::CatOp, tt::ClampFOp, tt::DotOp, tt::ElementwiseInlineAsmOp,
+             tt::ExpandDimsOp, tt::ExternElementwiseOp, tt::FpToFpOp, tt::FuncOp, tt::GatherOp,
+             tt::GetNumProgramsOp, tt::GetProgramIdOp, tt::HistogramOp, tt::IntToPtrOp, tt::JoinOp,
+             tt::LoadOp, tt::MakeRangeOp, tt::MapElementwiseOp, tt::MapElementwiseReturnOp,
+             tt::MulhiUIOp, tt::PreciseDivFOp, tt::PreciseSqrtOp, tt::PrintOp, tt::PtrToIntOp,
+             tt::ReduceOp, tt::ReduceReturnOp, tt::ReshapeOp, tt::ReturnOp, tt::ScanOp,
+             tt::ScanReturnOp, tt::SplatOp, tt::SplitOp, tt::StoreOp, tt::TransOp, tt::UnsplatOp,
+             ttg::BarrierOp, ttg::ConvertLayoutOp, ttg::LocalBarrierOp>(op);
 }
 
 static LogicalResult checkOp(Operation *op) {

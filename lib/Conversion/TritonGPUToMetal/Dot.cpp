@@ -138,7 +138,8 @@ private:
       SmallVector<int32_t> bases(layout.getInDimSizeLog2(input), 0);
       for (auto [bit, place] : llvm::enumerate(own)) {
         bool isDepth = (isLeft ? place.second : place.first) != 0;
-        if (isDepth && llvm::all_of(layout.getBasis(input, bit), [](int32_t v) { return v == 0; })) {
+        if (isDepth &&
+            llvm::all_of(layout.getBasis(input, bit), [](int32_t v) { return v == 0; })) {
           bases[bit] = next;
           next *= 2;
         }
@@ -155,8 +156,7 @@ private:
         builder, loc, indices, registerBases, laneBases,
         SmallVector<int32_t>(layout.getInDimSizeLog2("warp"), 0), /*start=*/0);
     Value zero = arith::ConstantOp::create(builder, loc, builder.getZeroAttr(indices));
-    Value isOwn =
-        arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, copies, zero);
+    Value isOwn = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, copies, zero);
     Value nothing = arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type));
     return arith::SelectOp::create(builder, loc, isOwn, registers, nothing);
   }
@@ -165,8 +165,8 @@ private:
     auto type = cast<VectorType>(c.getType());
     Type element = getElementTypeOrSelf(dot.a.getType());
     // The unit adds up in f32 or in the operands' type. bf16 loses much: it is rounded once.
-    Type sum = type.getElementType() == element && !element.isBF16() ? element
-                                                                     : builder.getF32Type();
+    Type sum =
+        type.getElementType() == element && !element.isBF16() ? element : builder.getF32Type();
     Location loc = dot.op.getLoc();
     if (sum == type.getElementType())
       return multiply(builder, dot, c, 0, -1);
@@ -193,8 +193,7 @@ private:
   }
 
   /// The whole depth, or chunk `chunk` of 2^chunkBits fragments of it.
-  static Value multiply(OpBuilder &builder, Dot &dot, Value c, int64_t chunk,
-                        int chunkBits) {
+  static Value multiply(OpBuilder &builder, Dot &dot, Value c, int64_t chunk, int chunkBits) {
     unsigned ownBits = dot.fragment.registerBases.size();
     auto find = [&](Value tensor) {
       return findFragments(ttg::toLinearLayout(cast<RankedTensorType>(tensor.getType())), ownBits)
@@ -217,8 +216,9 @@ private:
     bool isBatched = m == 1;
     return metal::MatrixMultiplyOp::create(
         builder, dot.op.getLoc(), dot.a, dot.b, c, dot.fragment.size, a[m], a[n], b[m], b[n], d[m],
-        d[n], isBatched ? ArrayRef<int32_t>(a[0]) : none, isBatched ? ArrayRef<int32_t>(b[0]) : none,
-        isBatched ? ArrayRef<int32_t>(d[0]) : none, aStart, bStart);
+        d[n], isBatched ? ArrayRef<int32_t>(a[0]) : none,
+        isBatched ? ArrayRef<int32_t>(b[0]) : none, isBatched ? ArrayRef<int32_t>(d[0]) : none,
+        aStart, bStart);
   }
 
   const GPUFamily &family;

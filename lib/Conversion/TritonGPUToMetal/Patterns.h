@@ -23,8 +23,8 @@ void populateAssemblyPatterns(const TritonGPUToMetalTypeConverter &converter,
 void populateAtomicPatterns(const TritonGPUToMetalTypeConverter &converter,
                             const AtomicOrder &order, mlir::RewritePatternSet &patterns);
 /// Prints and asserts.
-void populateDebugPatterns(const TritonGPUToMetalTypeConverter &converter,
-                           const DebugSites &sites, mlir::RewritePatternSet &patterns);
+void populateDebugPatterns(const TritonGPUToMetalTypeConverter &converter, const DebugSites &sites,
+                           mlir::RewritePatternSet &patterns);
 /// Dots, on the matrix unit.
 void populateDotPatterns(const TritonGPUToMetalTypeConverter &converter, const GPUFamily &family,
                          mlir::RewritePatternSet &patterns);

@@ -34,9 +34,8 @@ std::optional<Expr> emitFragment(Emitter &e, Operation *op) {
   CType type = e.getType(load.getValue());
   SmallVector<Expr> elements;
   for (unsigned i = 0; i < type.lanes; ++i)
-    elements.push_back(
-        {spellLaneElement(e, load.getArray(), load.getIndex(), load.getStart() + i),
-         Precedence::Postfix, type.scalar()});
+    elements.push_back({spellLaneElement(e, load.getArray(), load.getIndex(), load.getStart() + i),
+                        Precedence::Postfix, type.scalar()});
   return Emitter::call(type.str(), elements, type);
 }
 
@@ -51,7 +50,8 @@ static void emitStore(Emitter &e, FragmentStoreOp store) {
     else if (splat)
       value = e.useAs(splat.getSource(), type.scalar()).text;
     else
-      value = Emitter::group(e.useAs(store.getValue(), type), Precedence::Postfix) + "." + "xyzw"[i];
+      value =
+          Emitter::group(e.useAs(store.getValue(), type), Precedence::Postfix) + "." + "xyzw"[i];
     e.line(spellLaneElement(e, store.getArray(), store.getIndex(), store.getStart() + i) + " = " +
            value + ";");
   }

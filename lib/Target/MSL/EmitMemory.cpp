@@ -131,9 +131,8 @@ bool emitMemoryStatement(Emitter &e, Operation *op) {
   } else if (auto array = dyn_cast<ThreadArrayOp>(op)) {
     ThreadArrayType type = array.getResult().getType();
     auto matrix = dyn_cast<SimdgroupMatrixType>(type.getElementType());
-    std::string element =
-        matrix ? spellMatrix(matrix)
-               : e.getType(type.getElementType(), /*isUnsigned=*/false, op).str();
+    std::string element = matrix ? spellMatrix(matrix)
+                                 : e.getType(type.getElementType(), /*isUnsigned=*/false, op).str();
     std::string name = e.takeName(array.getResult(), matrix ? "fragments" : "values");
     e.line(element + " " + name + "[" + Twine(type.getCount()) + "];");
   } else if (auto alloc = dyn_cast<ThreadgroupAllocOp>(op)) {

@@ -204,8 +204,8 @@ Expr Emitter::express(Operation *op) {
     CType type = getType(op->getResult(0));
     return convert({"0", Precedence::Primary, cInt}, type);
   }
-  for (auto emit : {emitArith, emitCast, emitMath, emitVector, emitLoad, emitFragment, emitSimd,
-                    emitPosition})
+  for (auto emit :
+       {emitArith, emitCast, emitMath, emitVector, emitLoad, emitFragment, emitSimd, emitPosition})
     if (std::optional<Expr> expr = emit(*this, op))
       return *expr;
   return fail(op, "has no counterpart in Metal");

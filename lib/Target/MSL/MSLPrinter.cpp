@@ -30,11 +30,9 @@ static std::string getHeader(LanguageVersion version, bool hasMatrices) {
 }
 
 LogicalResult printMSL(ModuleOp module, const MSLOptions &options, llvm::raw_ostream &out) {
-  bool hasMatrices = module
-                         ->walk([](SimdgroupMultiplyAccumulateOp) {
-                           return WalkResult::interrupt();
-                         })
-                         .wasInterrupted();
+  bool hasMatrices =
+      module->walk([](SimdgroupMultiplyAccumulateOp) { return WalkResult::interrupt(); })
+          .wasInterrupted();
   std::string text = getHeader(options.languageVersion, hasMatrices);
   bool isFirst = true;
   for (KernelOp kernel : module.getOps<KernelOp>()) {

@@ -46,7 +46,8 @@ LogicalResult MatrixMultiplyOp::verify() {
   if (bits >= 31 || int64_t(1) << bits != fragments)
     return emitOpError("c has ") << fragments << " fragments, but " << bits
                                  << " bits of rows, columns and batch";
-  Type left = getElementTypeOrSelf(getA().getType()), right = getElementTypeOrSelf(getB().getType());
+  Type left = getElementTypeOrSelf(getA().getType()),
+       right = getElementTypeOrSelf(getB().getType());
   Type sum = getElementTypeOrSelf(getC().getType());
   auto isMatrixElement = [](Type type) { return type.isF16() || type.isBF16() || type.isF32(); };
   if (isMatrixElement(left) && left == right && (sum.isF32() || sum == left))
@@ -69,11 +70,10 @@ static LogicalResult verifyAccess(Operation *op, ThreadArrayType array, Type val
     return failure();
   int64_t count = std::min<int64_t>(matrix.getElementsPerLane(), 4);
   auto expected = VectorType::get({count}, matrix.getElementType());
-  if (value != expected || start < 0 || start % count != 0 ||
-      start >= matrix.getElementsPerLane())
+  if (value != expected || start < 0 || start % count != 0 || start >= matrix.getElementsPerLane())
     return op->emitOpError("accesses ")
-           << expected << " at a multiple of " << count << " below "
-           << matrix.getElementsPerLane() << ", found " << value << " at " << start;
+           << expected << " at a multiple of " << count << " below " << matrix.getElementsPerLane()
+           << ", found " << value << " at " << start;
   return success();
 }
 

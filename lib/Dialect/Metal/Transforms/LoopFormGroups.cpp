@@ -93,6 +93,10 @@ bool LoopFormer::mustPrecede(Operation *op) {
     Operation *def = operand.getDefiningOp();
     if (!group.contains(def))
       continue;
+    if (auto rearrange = dyn_cast<RearrangeOp>(op);
+        rearrange && isWithinPackets(rearrange, state.shapeFor(groupRegisters)) &&
+        !isa<InsertRegistersOp, ReduceRegistersOp>(def))
+      continue;
     if (isa<InsertRegistersOp, ReduceRegistersOp>(def) || isa<RearrangeOp>(op) ||
         (isa<InsertRegistersOp>(op) && operand == cast<InsertRegistersOp>(op).getWhole()))
       return true; // needs all packets of the group

@@ -99,9 +99,9 @@ Value LoopFormer::chooseSums(MatrixMultiplyOp op, Value a, Value b) {
                   (def->getNumRegions() == 0 || def->hasTrait<ValueFormOp>()) &&
                   llvm::all_of(c.getUses(), [&](OpOperand &use) {
                     Operation *user = use.getOwner();
-                    return user == op ? use.getOperandNumber() == 2
-                                      : user->getBlock() == op->getBlock() &&
-                                            user->isBeforeInBlock(op);
+                    return user == op
+                               ? use.getOperandNumber() == 2
+                               : user->getBlock() == op->getBlock() && user->isBeforeInBlock(op);
                   });
     if (isLast && isUsable(own))
       return own;
@@ -132,8 +132,7 @@ public:
   }
 
   /// The fragment at `start` and these places; bases are registers, `own` to a fragment.
-  Value index(int64_t own, int32_t start,
-              ArrayRef<std::pair<Value, ArrayRef<int32_t>>> places) {
+  Value index(int64_t own, int32_t start, ArrayRef<std::pair<Value, ArrayRef<int32_t>>> places) {
     Value sum = start != 0 ? i32Constant(builder, loc, start / own) : Value();
     for (auto [number, registers] : places) {
       if (!number)
@@ -169,15 +168,14 @@ LogicalResult LoopFormer::processMultiply(MatrixMultiplyOp op) {
     Value depth = loops.open(op.getADepth().size());
     Value row = loops.open(op.getCRows().size());
     Value column = loops.open(op.getCColumns().size());
-    Value aIndex = loops.index(own, op.getAStart(), {{batch, op.getABatch()},
-                                                     {row, op.getARows()},
-                                                     {depth, op.getADepth()}});
-    Value bIndex = loops.index(own, op.getBStart(), {{batch, op.getBBatch()},
-                                                     {depth, op.getBDepth()},
-                                                     {column, op.getBColumns()}});
-    Value cIndex = loops.index(own, 0, {{batch, op.getCBatch()},
-                                        {row, op.getCRows()},
-                                        {column, op.getCColumns()}});
+    Value aIndex =
+        loops.index(own, op.getAStart(),
+                    {{batch, op.getABatch()}, {row, op.getARows()}, {depth, op.getADepth()}});
+    Value bIndex =
+        loops.index(own, op.getBStart(),
+                    {{batch, op.getBBatch()}, {depth, op.getBDepth()}, {column, op.getBColumns()}});
+    Value cIndex = loops.index(
+        own, 0, {{batch, op.getCBatch()}, {row, op.getCRows()}, {column, op.getCColumns()}});
     SimdgroupMultiplyAccumulateOp::create(builder, loc, a, aIndex, b, bIndex, c, cIndex);
     state.numLoops += loops.count;
   }

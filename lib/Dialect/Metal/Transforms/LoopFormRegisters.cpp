@@ -18,6 +18,8 @@ using namespace mlir;
 using namespace tritonmetal::metal;
 
 void LoopFormer::keepSources(RearrangeOp op) {
+  if (isWithinPackets(op, state.shapeOf(op.getResult())))
+    return; // the packet itself has what it needs
   bool isConstant = state.shapeOf(op.getResult()).fitsOnePacket() && !op.getShift();
   for (Value source : op.getSources()) {
     bool isKept = state.wide.contains(source);

@@ -151,6 +151,19 @@ Value tritonmetal::metal::i32Constant(OpBuilder &builder, Location loc, int64_t 
   return arith::ConstantOp::create(builder, loc, builder.getI32IntegerAttr(value));
 }
 
+bool tritonmetal::metal::isWithinPackets(RearrangeOp op, PacketShape shape) {
+  if (op.getSources().size() != 1 || op.getShift() || op.getSourceLength() != shape.registers ||
+      LoopFormState::registersOf(op.getResult()) != shape.registers ||
+      op.getStart() >= shape.packetSize())
+    return false;
+  for (auto [bit, basis] : llvm::enumerate(op.getRegisters())) {
+    int64_t own = int64_t(1) << bit;
+    if (own < shape.packetSize() ? basis >= shape.packetSize() : basis != own)
+      return false;
+  }
+  return true;
+}
+
 bool tritonmetal::metal::areDisjoint(ArrayRef<int32_t> bases) {
   int32_t seen = 0;
   for (int32_t basis : bases) {

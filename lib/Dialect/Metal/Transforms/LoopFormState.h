@@ -130,6 +130,9 @@ private:
 mlir::Value buildLinear(mlir::OpBuilder &builder, mlir::Location loc, mlir::Value x,
                         llvm::ArrayRef<int32_t> bases);
 
+/// True if every packet of the result is made of the same packet of the only source.
+bool isWithinPackets(RearrangeOp op, PacketShape shape);
+
 /// True if no two bases share a bit, so that XOR of them is addition.
 bool areDisjoint(llvm::ArrayRef<int32_t> bases);
 

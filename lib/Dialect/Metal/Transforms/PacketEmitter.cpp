@@ -67,8 +67,9 @@ Value PacketEmitter::fragmentIndex(Location loc, int64_t own, int64_t number) {
   Value index = packet;
   if (int64_t count = shape.packetSize() / own; count != 1)
     index = arith::MulIOp::create(builder, loc, index, i32Constant(builder, loc, count));
-  return number == 0 ? index
-                     : arith::AddIOp::create(builder, loc, index, i32Constant(builder, loc, number));
+  return number == 0
+             ? index
+             : arith::AddIOp::create(builder, loc, index, i32Constant(builder, loc, number));
 }
 
 /// A chunk is some whole fragments, or a part of one.

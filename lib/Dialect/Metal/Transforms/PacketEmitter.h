@@ -66,6 +66,7 @@ private:
   void scatterAtomic(mlir::Operation *op);
   mlir::Value updateAtomic(mlir::Operation *op, int64_t element);
   void rearrange(RearrangeOp op);
+  void rearrangeWithin(RearrangeOp op);
   mlir::Value getRearranged(RearrangeOp op, int64_t element, bool wholeChunk);
   mlir::Value getKept(mlir::Value source, mlir::Value moving, int64_t fixed, bool wholeChunk);
   void insert(InsertRegistersOp op);

@@ -137,7 +137,22 @@ Value PacketEmitter::getRearranged(RearrangeOp op, int64_t element, bool wholeCh
   return result;
 }
 
+/// Elements of one packet change places: constant positions of its chunks.
+void PacketEmitter::rearrangeWithin(RearrangeOp op) {
+  unsigned packetBits = llvm::Log2_64(shape.packetSize());
+  ArrayRef<int32_t> bases = op.getRegisters().take_front(packetBits);
+  for (int64_t k = 0; k < shape.chunksPerPacket; ++k) {
+    SmallVector<Value> elements;
+    for (int64_t i = 0; i < shape.chunk; ++i)
+      elements.push_back(
+          get(op.getSources().front(), op.getStart() ^ applyBases(bases, k * shape.chunk + i), 1));
+    define(op.getResult(), k, join(op.getLoc(), elements));
+  }
+}
+
 void PacketEmitter::rearrange(RearrangeOp op) {
+  if (isWithinPackets(op, shape))
+    return rearrangeWithin(op);
   int64_t sourceChunk = state.shapeOf(op.getSources().front()).chunk;
   bool isWhole = sourceChunk == shape.chunk && shape.chunk > 1 &&
                  movesChunks(op.getRegisters(), op.getStart(), op.getShift(), sourceChunk);

@@ -64,8 +64,8 @@ public:
     Value high = arith::SubIOp::create(builder, loc, bits, low);
     Value first = power(low, 127 - 63), second = power(high, 127 - 64);
     if (!operand.ignoresNaN) {
-      Value isNaN = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, bits,
-                                          constant(bits, 255));
+      Value isNaN =
+          arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, bits, constant(bits, 255));
       auto floats = cast<RankedTensorType>(first.getType());
       APFloat nan = APFloat::getNaN(cast<FloatType>(floats.getElementType()).getFloatSemantics());
       Value nans = arith::ConstantOp::create(builder, loc, DenseElementsAttr::get(floats, nan));
@@ -83,7 +83,8 @@ private:
     auto type = cast<RankedTensorType>(likeThis.getType());
     return arith::ConstantOp::create(
         builder, loc,
-        DenseElementsAttr::get(type, Attribute(builder.getIntegerAttr(type.getElementType(), value))));
+        DenseElementsAttr::get(type,
+                               Attribute(builder.getIntegerAttr(type.getElementType(), value))));
   }
   Value mul(Value a, Value b) { return arith::MulFOp::create(builder, loc, a, b); }
 
@@ -143,8 +144,7 @@ private:
   Value unpack(const Operand &operand) {
     // K is the last dimension of a, and the one before in b.
     bool isLast = operand.packsAlongK == operand.isLeft;
-    return isLast ? unpackLast(operand.values)
-                  : transpose(unpackLast(transpose(operand.values)));
+    return isLast ? unpackLast(operand.values) : transpose(unpackLast(transpose(operand.values)));
   }
 
   /// A float without infinity and NaN: a sign, then `width` bits of magnitude, of which
@@ -208,8 +208,8 @@ struct DecomposeScaledDots final : tt::impl::DecomposeScaledDotsBase<DecomposeSc
     });
     for (DotScaledOp op : dots) {
       Decomposer decomposer(op);
-      Value a = decomposer.decompose({op.getA(), op.getAScale(), op.getAElemType(), true,
-                                      op.getLhsKPack(), op.getFastMath()});
+      Value a = decomposer.decompose(
+          {op.getA(), op.getAScale(), op.getAElemType(), true, op.getLhsKPack(), op.getFastMath()});
       Value b = decomposer.decompose({op.getB(), op.getBScale(), op.getBElemType(), false,
                                       op.getRhsKPack(), op.getFastMath()});
       OpBuilder builder(op);

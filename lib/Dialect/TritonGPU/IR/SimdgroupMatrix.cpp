@@ -96,7 +96,7 @@ namespace {
 /// What one bit of a fragment's row or column adds to a coordinate of the tensor.
 struct Axis {
   int32_t dim;
-  SmallVector<int32_t> bits; // of the fragment's coordinate
+  SmallVector<int32_t> bits;   // of the fragment's coordinate
   SmallVector<int32_t> groups; // of the number among interleaved fragments
 };
 
@@ -167,9 +167,9 @@ Tile ttg::getSimdgroupOperandTile(SimdgroupMatrixEncodingAttr matrix,
   int32_t k = getReductionDim(matrix.getRank(), operand);
   bool isLeft = operand.getOpIdx() == 0;
   Axis alongK = makeAxis(k, fragment.size, operand.getKWidth(), 0);
-  Axis other = isLeft ? makeAxis(first, fragment.size, 1, 0)
-                      : makeAxis(last, fragment.size, matrix.getColumns() / own,
-                                 llvm::Log2_32(own));
+  Axis other = isLeft
+                   ? makeAxis(first, fragment.size, 1, 0)
+                   : makeAxis(last, fragment.size, matrix.getColumns() / own, llvm::Log2_32(own));
   LinearLayout fragments = isLeft ? makeFragments(fragment, other, alongK, dims)
                                   : makeFragments(fragment, alongK, other, dims);
   return {fragments * makeWarps(matrix, dims, k), makeOrder(matrix.getRank(), last),

@@ -14,14 +14,20 @@
 // SIMD-groups along its rows instead, and so has the other: then the result is the operand
 // in the same registers, and sums over a row stay within a SIMD-group.
 //
+// Results are stored from the matrix layout, in which a lane holds neighbours of a row: a
+// trip through threadgroup memory for wider stores rarely pays.
+//
 //===----------------------------------------------------------------------===//
 
 #include "triton-metal/Dialect/TritonGPU/Transforms/Passes.h"
 
 #include "LayoutAssignment.h"
 
+#include "triton-metal/Analysis/AxisInfo.h"
 #include "triton-metal/Dialect/TritonGPU/IR/TritonGPU.h"
 
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SetVector.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -132,20 +138,60 @@ SimdgroupMatrixEncodingAttr chooseLayout(tt::DotOp dot, int64_t warps) {
                                           std::min(kMaxColumns, 2 * own));
 }
 
+/// Stores of the result of `dot`, perhaps after element-wise ops, through loops and branches.
+void findStores(tt::DotOp dot, llvm::SetVector<Operation *> &stores) {
+  llvm::SetVector<Value> reached;
+  reached.insert(dot.getD());
+  for (unsigned i = 0; i < reached.size(); ++i)
+    for (OpOperand &use : reached[i].getUses()) {
+      Operation *user = use.getOwner();
+      unsigned number = use.getOperandNumber();
+      if (isa<tt::StoreOp>(user) && number == 1)
+        stores.insert(user);
+      else if (isa<ConvertLayoutOp>(user) || getLayoutKind(user) == LayoutKind::Same)
+        reached.insert(user->result_begin(), user->result_end());
+      else if (isa<scf::YieldOp>(user) && isa<scf::ForOp, scf::IfOp>(user->getParentOp()))
+        reached.insert(user->getParentOp()->getResult(number));
+    }
+}
+
 struct PlanDots final : ttg::impl::PlanDotsBase<PlanDots> {
   void runOnOperation() override {
+    AxisInfoAnalysis analysis(getOperation());
     for (auto function : getOperation().getOps<tt::FuncOp>()) {
       std::optional<int> warps = lookupNumWarps(function);
       if (!warps || lookupThreadsPerWarp(function) != 32)
         continue;
       SmallVector<std::pair<tt::DotOp, SimdgroupMatrixEncodingAttr>> plans;
+      llvm::MapVector<Operation *, Attribute> stores;
       function->walk([&](tt::DotOp dot) {
-        if (isa_and_present<BlockedEncodingAttr>(dot.getD().getType().getEncoding()))
-          plans.push_back({dot, chooseLayout(dot, *warps)});
+        if (!isa_and_present<BlockedEncodingAttr>(dot.getD().getType().getEncoding()))
+          return;
+        plans.push_back({dot, chooseLayout(dot, *warps)});
+        llvm::SetVector<Operation *> found;
+        findStores(dot, found);
+        for (Operation *store : found)
+          if (isAlongRows(store, analysis))
+            stores.insert({store, plans.back().second});
       });
+      for (auto [store, layout] : stores)
+        rewriteStore(store, layout);
       for (auto [dot, layout] : plans)
         rewrite(dot, layout);
     }
+  }
+
+  /// Whether what is stored lies in memory row by row, as a lane holds it.
+  static bool isAlongRows(Operation *store, const AxisInfoAnalysis &analysis) {
+    AxisInfo info = analysis.lookup(store->getOperand(0));
+    return info.getRank() >= 2 && info.getContiguity(info.getRank() - 1) > 1;
+  }
+
+  static void rewriteStore(Operation *store, Attribute layout) {
+    OpBuilder builder(store);
+    for (OpOperand &operand : store->getOpOperands())
+      if (isa<RankedTensorType>(operand.get().getType()))
+        operand.set(convert(builder, operand.get(), layout));
   }
 
   static Value convert(OpBuilder &builder, Value value, Attribute layout) {

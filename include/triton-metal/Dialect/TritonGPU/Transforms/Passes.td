@@ -77,7 +77,8 @@ def PlanDots : Pass<"tritongpu-plan-dots", "::mlir::ModuleOp"> {
     The result of each dot gets a `simdgroup_matrix` layout, in which SIMD-groups share
     its rows and columns so that together they read as little as possible of the
     operands; dots that feed one another share rows only, so that no element has to leave
-    its SIMD-group between them. Conversions go around each dot.
+    its SIMD-group between them. Conversions go around each dot. Stores of a result
+    that lie row by row in memory get its layout.
 
     ```mlir
     %d = tt.dot %a, %b, %c : tensor<64x32xf16, #dot_op0> * tensor<32x64xf16, #dot_op1> -> tensor<64x64xf32, #blocked>
