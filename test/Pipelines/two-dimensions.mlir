@@ -77,9 +77,8 @@ tt.func public @transpose(%x: !tt.ptr<f32> {tt.divisibility = 16 : i32}, %y: !tt
 // CHECK-COUNT-2: ttg.convert_layout %{{.*}} : tensor<64x64xf32, #[[L]]> -> tensor<64x64xf32, #ttg.dot_op<
 // CHECK-NOT:     ttg.convert_layout
 // CHECK:         scf.yield
-// CHECK:       ttg.convert_layout %{{.*}} : tensor<64x64xf32, #[[D]]> -> tensor<64x64xf32, #[[L]]>
 // CHECK-NOT:   ttg.convert_layout
-// CHECK:       tt.store %{{.*}}, %{{.*}} : tensor<64x64x!tt.ptr<f32>, #[[L]]>
+// CHECK:       tt.store %{{.*}}, %{{.*}} : tensor<64x64x!tt.ptr<f32>, #[[D]]>
 tt.func public @matmul(%x: !tt.ptr<f32> {tt.divisibility = 16 : i32}, %n: i32) {
   %c0 = arith.constant 0 : i32
   %c64 = arith.constant 64 : i32

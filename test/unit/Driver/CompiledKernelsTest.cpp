@@ -100,5 +100,5 @@ TEST(CompiledKernels, RecordedLaunches) {
 TEST(CompiledKernels, Examples) {
   EXPECT_EQ(checkFolder(TRITON_METAL_SOURCE_DIR "/examples",
                         {"macos13.0", "macos15.0", "macos26.0"}, {1, 8}),
-            2u * 6);
+            34u * 6 - 2 * 2); // macOS 13 has no bfloat, which two of them use
 }
