@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What takes too long for every change, hours on two cores: each recorded launch with every input, output, target, number of
-# SIMD-groups and engine, and random programs of every family.
+# SIMD-groups and engine, random programs of every family, and a sample of small matrix products.
 #   nightly.sh [--every N] [--programs N] [--seed S]     every Nth run; random programs, the first with seed S
 # TRITON_METAL_REPLAY_ARCHIVES="FILE ..." names further archives of recorded launches.
 set -euo pipefail
@@ -36,4 +36,6 @@ done
 echo "== random programs"
 scripts/differential.sh --programs "$programs" --seed "$seed" --outputs metallib,metal --configurations 2 \
   --out "$out/differential" || status=1
+echo "== small matrix products"
+test/sweep/matmul.py --bin build/dev/bin --sample "$programs" --seed "$seed" --via metallib,metal || status=1
 exit "$status"
