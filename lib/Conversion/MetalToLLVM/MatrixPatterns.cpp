@@ -85,6 +85,27 @@ struct LowerFragmentStore final : ConvertOpToLLVMPattern<FragmentStoreOp> {
   }
 };
 
+/// metal.fragment_fill %v, %f[%i] : f32, … simdgroup_matrix<8x8xf32>>
+///   ->  %m = llvm.call @air.simdgroup_matrix_8x8_init_filled.v64f32.f32(%v), stored
+struct LowerFragmentFill final : ConvertOpToLLVMPattern<FragmentFillOp> {
+  using ConvertOpToLLVMPattern::ConvertOpToLLVMPattern;
+
+  LogicalResult matchAndRewrite(FragmentFillOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &rewriter) const override {
+    if (getMatrix(op.getArray().getType()).getSize() != 8)
+      return op.emitOpError("has a counterpart in AIR for 8x8 fragments only");
+    MatrixAccess access(rewriter, op.getLoc(), op.getArray().getType(), adaptor.getArray(),
+                        adaptor.getIndex(), *typeConverter);
+    std::string element = getAIRTypeName(op.getValue().getType());
+    std::string name = "air.simdgroup_matrix_8x8_init_filled.v64" + element + "." + element;
+    access.store(callAIR(rewriter, op.getLoc(), name, access.type, adaptor.getValue(),
+                         /*isConvergent=*/true)
+                     .getResult());
+    rewriter.eraseOp(op);
+    return success();
+  }
+};
+
 /// metal.simdgroup_multiply_accumulate %a[%i], %b[%j], %c[%k] : … f16, … f16, … f32
 ///   ->  llvm.call @air.simdgroup_matrix_8x8_multiply_accumulate.v64f32.v64f16.v64f16.v64f32
 struct LowerMultiply final : ConvertOpToLLVMPattern<SimdgroupMultiplyAccumulateOp> {
@@ -123,5 +144,5 @@ struct LowerMultiply final : ConvertOpToLLVMPattern<SimdgroupMultiplyAccumulateO
 
 void tritonmetal::metal::populateMatrixPatterns(LLVMTypeConverter &converter,
                                                 RewritePatternSet &patterns) {
-  patterns.add<LowerFragmentLoad, LowerFragmentStore, LowerMultiply>(converter);
+  patterns.add<LowerFragmentFill, LowerFragmentLoad, LowerFragmentStore, LowerMultiply>(converter);
 }

@@ -62,6 +62,15 @@ bool emitMatrixStatement(Emitter &e, Operation *op) {
     emitStore(e, store);
     return true;
   }
+  if (auto fill = dyn_cast<FragmentFillOp>(op)) {
+    CType type = e.getType(fill.getValue());
+    std::string size = std::to_string(
+        cast<SimdgroupMatrixType>(fill.getArray().getType().getElementType()).getSize());
+    e.line(spellElement(e, fill.getArray(), fill.getIndex()) + " = make_filled_simdgroup_matrix<" +
+           type.str() + ", " + size + ", " + size + ">(" + e.useAs(fill.getValue(), type).text +
+           ");");
+    return true;
+  }
   auto multiply = dyn_cast<SimdgroupMultiplyAccumulateOp>(op);
   if (!multiply)
     return false;

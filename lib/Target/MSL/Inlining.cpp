@@ -86,7 +86,7 @@ static bool isBarrierFor(Operation *op, Operation *reader) {
     if (auto load = dyn_cast<ArrayLoadOp>(reader)) {
       auto store = dyn_cast<ArrayStoreOp>(inner);
       conflicts = store && store.getArray() == load.getArray();
-    } else if (isa<ArrayStoreOp, ArrayLoadOp, FragmentLoadOp, FragmentStoreOp,
+    } else if (isa<ArrayStoreOp, ArrayLoadOp, FragmentFillOp, FragmentLoadOp, FragmentStoreOp,
                    SimdgroupMultiplyAccumulateOp, ThreadArrayOp, ThreadgroupAllocOp>(inner) ||
                isSimdOp(inner)) {
       conflicts = false;

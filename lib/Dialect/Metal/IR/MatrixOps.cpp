@@ -5,6 +5,7 @@
 
 #include "triton-metal/Dialect/Metal/IR/Metal.h"
 
+#include "mlir/IR/PatternMatch.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
@@ -56,6 +57,110 @@ LogicalResult MatrixMultiplyOp::verify() {
          << left << ", " << right << " and " << sum;
 }
 
+//===----------------------------------------------------------------------===//
+// Permutations of operands
+//===----------------------------------------------------------------------===//
+
+/// For each bit of a register's number the bit of the source's that it comes from; nothing
+/// for what is no permutation of bits.
+static std::optional<SmallVector<unsigned>> getBitPermutation(RearrangeOp op) {
+  auto result = cast<VectorType>(op.getResult().getType());
+  if (op.getSources().size() != 1 || op.getShift() || op.getStart() != 0 ||
+      op.getSourceLength() != result.getNumElements())
+    return {};
+  SmallVector<unsigned> bits;
+  for (int32_t basis : op.getRegisters()) {
+    if (basis <= 0 || !llvm::isPowerOf2_32(basis) ||
+        llvm::is_contained(bits, llvm::Log2_32(basis)))
+      return {};
+    bits.push_back(llvm::Log2_32(basis));
+  }
+  return bits;
+}
+
+namespace {
+
+/// A permutation of whole fragments is no work: the product takes them from where they are.
+/// What remains moves the elements of a fragment next to each other, from as near as they
+/// were, and leaves the order of all others.
+///
+///   %b = metal.rearrange %v registers = [4, 8, 1, 2, 16]     fragments of 2
+///   … metal.matrix_multiply … %b depth = [4, 8] columns = [2, 16]
+/// becomes
+///   %b = metal.rearrange %v registers = [4, 1, 2, 8, 16]     within packets of 8
+///   … metal.matrix_multiply … %b depth = [2, 4] columns = [8, 16]
+struct AbsorbPermutation final : OpRewritePattern<MatrixMultiplyOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(MatrixMultiplyOp op, PatternRewriter &rewriter) const override {
+    bool changed = false;
+    auto absorb = [&](OpOperand &operand, ArrayRef<StringRef> lists, StringRef start) {
+      changed |= succeeded(absorbOne(op, operand, lists, start, rewriter));
+    };
+    absorb(op.getAMutable(), {"aRows", "aDepth", "aBatch"}, "aStart");
+    absorb(op.getBMutable(), {"bDepth", "bColumns", "bBatch"}, "bStart");
+    return success(changed);
+  }
+
+private:
+  static LogicalResult absorbOne(MatrixMultiplyOp op, OpOperand &operand,
+                                 ArrayRef<StringRef> lists, StringRef start,
+                                 PatternRewriter &rewriter) {
+    auto rearrange = operand.get().getDefiningOp<RearrangeOp>();
+    std::optional<SmallVector<unsigned>> from =
+        rearrange ? getBitPermutation(rearrange) : std::nullopt;
+    unsigned ownBits = llvm::Log2_64(op.getElementsPerLane());
+    if (!from || from->size() < ownBits)
+      return failure();
+    // Bits within a fragment first, then all others in the order of the source.
+    SmallVector<unsigned> order(ArrayRef(*from).take_front(ownBits));
+    for (unsigned bit = 0; bit < from->size(); ++bit)
+      if (!llvm::is_contained(order, bit))
+        order.push_back(bit);
+    if (order == *from)
+      return failure();
+    SmallVector<int32_t> bases(order.size()), moved(order.size());
+    for (auto [bit, source] : llvm::enumerate(order))
+      bases[bit] = int32_t(1) << source;
+    for (auto [bit, source] : llvm::enumerate(*from))
+      moved[bit] = int32_t(1) << (llvm::find(order, source) - order.begin());
+    auto move = [&](int32_t number) {
+      int32_t result = 0;
+      for (auto [bit, target] : llvm::enumerate(moved))
+        if (number >> bit & 1)
+          result ^= target;
+      return result;
+    };
+    rewriter.setInsertionPoint(op);
+    Value source = rearrange.getSources().front();
+    Value permuted = rewriter.createOrFold<RearrangeOp>(rearrange.getLoc(), source.getType(),
+                                                        source, bases);
+    rewriter.modifyOpInPlace(op, [&] {
+      operand.set(permuted);
+      for (StringRef list : lists) {
+        auto numbers = op->getAttrOfType<DenseI32ArrayAttr>(list);
+        if (numbers)
+          op->setAttr(list, rewriter.getDenseI32ArrayAttr(
+                                llvm::map_to_vector(numbers.asArrayRef(), move)));
+      }
+      if (auto first = op->getAttrOfType<IntegerAttr>(start))
+        op->setAttr(start, rewriter.getI32IntegerAttr(move(int32_t(first.getInt()))));
+    });
+    return success();
+  }
+};
+
+} // namespace
+
+void MatrixMultiplyOp::getCanonicalizationPatterns(RewritePatternSet &patterns,
+                                                   MLIRContext *context) {
+  patterns.add<AbsorbPermutation>(context);
+}
+
+//===----------------------------------------------------------------------===//
+// Loop form
+//===----------------------------------------------------------------------===//
+
 /// The matrix type of an array's elements; null, after a message, if they are none.
 static SimdgroupMatrixType getMatrix(Operation *op, ThreadArrayType array) {
   auto matrix = dyn_cast<SimdgroupMatrixType>(array.getElementType());
@@ -83,6 +188,15 @@ LogicalResult FragmentLoadOp::verify() {
 
 LogicalResult FragmentStoreOp::verify() {
   return verifyAccess(*this, getArray().getType(), getValue().getType(), getStart());
+}
+
+LogicalResult FragmentFillOp::verify() {
+  SimdgroupMatrixType matrix = getMatrix(*this, getArray().getType());
+  if (!matrix)
+    return failure();
+  if (getValue().getType() == matrix.getElementType())
+    return success();
+  return emitOpError("fills with ") << matrix.getElementType() << ", found " << getValue().getType();
 }
 
 LogicalResult SimdgroupMultiplyAccumulateOp::verify() {

@@ -25,6 +25,7 @@
 #include "triton-metal/TargetInfo/TargetInfo.h"
 
 #include "mlir/IR/Builders.h"
+#include "mlir/Interfaces/LoopLikeInterface.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
@@ -119,18 +120,23 @@ void Allocator::collect() {
   });
 }
 
-/// Leaves the smallest variables, up to `freeBytes` together, alone. Returns their bytes.
+/// Leaves the smallest variables, those in loops first, up to `freeBytes` together, alone. Returns their bytes.
 int64_t Allocator::keepSmallOnes(int64_t freeBytes) {
   SmallVector<Variable *> bySize;
   for (Variable &variable : variables) {
     variable.offset = 0;
     bySize.push_back(&variable);
   }
-  llvm::stable_sort(bySize, [](Variable *a, Variable *b) { return a->bytes < b->bytes; });
+  // Barriers in loops cost the most.
+  auto rank = [](Variable *variable) {
+    bool isInLoop = variable->op->getParentOfType<LoopLikeOpInterface>() != nullptr;
+    return std::pair(!isInLoop, variable->bytes);
+  };
+  llvm::stable_sort(bySize, [&](Variable *a, Variable *b) { return rank(a) < rank(b); });
   int64_t own = 0;
   for (Variable *variable : bySize) {
     if (own + variable->bytes > freeBytes)
-      break;
+      continue;
     own += variable->bytes;
     variable->offset = -1;
   }

@@ -244,8 +244,10 @@ SmallVector<Value> LoopFormer::chunksOf(Value wide) {
 /// two arrays may be exchanged.
 void LoopFormer::copyInto(ArrayRef<std::pair<Value, Value>> valueAndArray) {
   llvm::MapVector<int64_t, SmallVector<std::pair<Value, Value>>> byRegisters;
-  for (auto pair : valueAndArray)
-    byRegisters[LoopFormState::registersOf(pair.first)].push_back(pair);
+  for (auto pair : valueAndArray) {
+    if (!fillFragments(pair.first, pair.second))
+      byRegisters[LoopFormState::registersOf(pair.first)].push_back(pair);
+  }
   for (auto &[registers, pairs] : byRegisters) {
     PacketShape shape = state.shapeFor(registers);
     Location loc = withoutName(pairs.front().first.getLoc());

@@ -161,28 +161,44 @@ Value LoopFormer::dyingArray(Value value, const llvm::SmallDenseSet<Value> &take
       continue;
     for (Value operand : member->getOperands()) {
       auto it = state.wide.find(operand);
-      Operation *def = operand.getDefiningOp();
       if (it == state.wide.end() || !it->second.array || takenOver.contains(it->second.array) ||
-          operand.getType() != value.getType() || !def ||
-          LoopFormState::getFragment(it->second.array) ||
-          (def->getNumRegions() != 0 && !def->hasTrait<ValueFormOp>()) ||
-          def->getBlock() != member->getBlock() || yieldIndex.contains(operand))
+          operand.getType() != value.getType() || yieldIndex.contains(operand) ||
+          state.isFragment(value) != bool(LoopFormState::getFragment(it->second.array)) ||
+          !ownsArray(operand, member->getBlock()))
         continue;
       bool dies = llvm::all_of(operand.getUsers(), [&](Operation *user) {
         return group.contains(user)
                    ? !isa<InsertRegistersOp, RearrangeOp>(user)
                    : user->getBlock() == member->getBlock() && user->isBeforeInBlock(group.front());
       });
-      if (dies)
-        return it->second.array;
+      if (!dies)
+        continue;
+      if (isa<BlockArgument>(operand))
+        handedOn.insert({loopBody, it->second.array});
+      return it->second.array;
     }
   }
   return {};
 }
 
+/// Whether the array of `value` is nobody else's: that of an op of this block, or what the
+/// loop around it carries.
+bool LoopFormer::ownsArray(Value value, Block *block) {
+  if (Operation *def = value.getDefiningOp())
+    return def->getBlock() == block && (def->getNumRegions() == 0 || def->hasTrait<ValueFormOp>());
+  if (!loopBody || block != loopBody || value.getParentBlock() != loopBody)
+    return false;
+  unsigned number = cast<BlockArgument>(value).getArgNumber();
+  Value array = state.wide.find(value)->second.array;
+  return number != 0 && loopCarried->arrays[number - 1] == array &&
+         !handedOn.contains({loopBody, array});
+}
+
 Value LoopFormer::arrayFor(Value value, llvm::SmallDenseSet<Value> &takenOver) {
-  if (Value array = directTarget(value))
+  if (Value array = directTarget(value)) {
+    takenOver.insert(array);
     return array;
+  }
   Value array = dyingArray(value, takenOver);
   if (!array)
     return state.createArray(value.getLoc(), value);

@@ -17,6 +17,8 @@
 
 #include "LoopFormer.h"
 
+#include "mlir/IR/Matchers.h"
+
 using namespace mlir;
 using namespace tritonmetal::metal;
 
@@ -80,6 +82,31 @@ Value LoopFormer::fragmentsOf(Value wide) {
   return array;
 }
 
+/// Fills an array of fragments with a value that is the same everywhere; false if `wide` is
+/// none, or the array is of another kind.
+bool LoopFormer::fillFragments(Value wide, Value array) {
+  SimdgroupMatrixType fragment = LoopFormState::getFragment(array);
+  auto broadcast = wide.getDefiningOp<vector::BroadcastOp>();
+  DenseElementsAttr constant;
+  bool isSplat = matchPattern(wide, m_Constant(&constant)) && constant.isSplat();
+  if (!fragment || fragment.getSize() != 8 || (!broadcast && !isSplat))
+    return false;
+  Location loc = withoutName(wide.getLoc());
+  OpBuilder::InsertionGuard guard(builder);
+  Value value = broadcast ? state.scalar(broadcast.getSource())
+                          : arith::ConstantOp::create(
+                                builder, loc, cast<TypedAttr>(constant.getSplatValue<Attribute>()));
+  int64_t count = cast<ThreadArrayType>(array.getType()).getCount();
+  auto loop =
+      scf::ForOp::create(builder, loc, i32Constant(builder, loc, 0),
+                         i32Constant(builder, loc, count), i32Constant(builder, loc, 1));
+  loop->setDiscardableAttr("metal.unroll", builder.getUnitAttr());
+  ++state.numLoops;
+  builder.setInsertionPoint(loop.getBody()->getTerminator());
+  FragmentFillOp::create(builder, loc, value, array, loop.getInductionVar());
+  return true;
+}
+
 /// The array in which the sums are added up, holding c already. Not one of the factors'.
 Value LoopFormer::chooseSums(MatrixMultiplyOp op, Value a, Value b) {
   Value c = op.getC();
@@ -94,17 +121,18 @@ Value LoopFormer::chooseSums(MatrixMultiplyOp op, Value a, Value b) {
   if (isUsable(target) && own == target)
     return target;
   if (!isUsable(target)) {
-    Operation *def = c.getDefiningOp();
-    bool isLast = def && def->getBlock() == op->getBlock() && !yieldIndex.contains(c) &&
-                  (def->getNumRegions() == 0 || def->hasTrait<ValueFormOp>()) &&
+    bool isLast = isUsable(own) && !yieldIndex.contains(c) && ownsArray(c, op->getBlock()) &&
                   llvm::all_of(c.getUses(), [&](OpOperand &use) {
                     Operation *user = use.getOwner();
                     return user == op
                                ? use.getOperandNumber() == 2
                                : user->getBlock() == op->getBlock() && user->isBeforeInBlock(op);
                   });
-    if (isLast && isUsable(own))
+    if (isLast) {
+      if (isa<BlockArgument>(c))
+        handedOn.insert({loopBody, own});
       return own;
+    }
     target = state.createArray(op.getLoc(), op.getResult());
   }
   copyInto({{c, target}});

@@ -11,6 +11,16 @@
 using namespace mlir;
 using namespace tritonmetal::metal;
 
+/// The least packet that has all that `op` permutes; 0 if none is small enough.
+static int64_t packetFor(RearrangeOp op) {
+  constexpr int64_t kMaxPacket = 8;
+  int64_t registers = LoopFormState::registersOf(op.getResult());
+  for (int64_t size = 2; size <= std::min(kMaxPacket, registers); size *= 2)
+    if (isWithinPackets(op, {registers, std::min<int64_t>(size, 4), std::max<int64_t>(1, size / 4)}))
+      return size;
+  return 0;
+}
+
 LoopFormState::LoopFormState(KernelOp oldKernel, KernelOp newKernel, unsigned registerBudget)
     : entry(OpBuilder::atBlockBegin(&newKernel.getBody().front())), registerBudget(registerBudget) {
   anchor = i32Constant(entry, newKernel.getLoc(), 0).getDefiningOp();
@@ -30,6 +40,10 @@ LoopFormState::LoopFormState(KernelOp oldKernel, KernelOp newKernel, unsigned re
     // A packet holds whole groups.
     if (auto map = dyn_cast<MapOp>(op); map && map.getPack() > 1)
       note(map.getResult(0), map.getPack());
+    // A permutation of neighbours needs them all in one packet.
+    if (auto rearrange = dyn_cast<RearrangeOp>(op))
+      if (int64_t size = packetFor(rearrange))
+        note(rearrange.getResult(), size);
     // Or whole fragments.
     if (auto multiply = dyn_cast<MatrixMultiplyOp>(op))
       for (Value operand : multiply->getOperands())

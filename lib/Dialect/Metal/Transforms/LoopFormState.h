@@ -76,6 +76,9 @@ public:
   /// The same, of chunks in any case.
   mlir::Value createChunkArray(mlir::Location loc, mlir::Value wide);
 
+  /// True for what a product of matrices reads or makes.
+  bool isFragment(mlir::Value wide) const { return fragments.contains(wide); }
+
   /// The fragments that an array holds; null for one of chunks.
   static SimdgroupMatrixType getFragment(mlir::Value array);
 

@@ -61,6 +61,7 @@ private:
                                mlir::TypeRange types);
   mlir::LogicalResult processMultiply(MatrixMultiplyOp op);
   mlir::Value fragmentsOf(mlir::Value wide);
+  bool fillFragments(mlir::Value wide, mlir::Value array);
   mlir::Value chooseSums(MatrixMultiplyOp op, mlir::Value a, mlir::Value b);
   mlir::LogicalResult processBranch(mlir::Region &from, mlir::Region &to,
                                     const CarriedValues &carried);
@@ -85,6 +86,7 @@ private:
   bool isNeededLater(mlir::Value value);
   mlir::Value directTarget(mlir::Value value);
   mlir::Value dyingArray(mlir::Value value, const llvm::SmallDenseSet<mlir::Value> &takenOver);
+  bool ownsArray(mlir::Value value, mlir::Block *block);
   mlir::Value arrayFor(mlir::Value value, llvm::SmallDenseSet<mlir::Value> &takenOver);
   void bindExtract(mlir::vector::ExtractOp op);
 

@@ -53,6 +53,7 @@ def Metal_MatrixMultiplyOp : Metal_ValueOp<"matrix_multiply", [
     /// Elements that a lane holds of a fragment.
     int64_t getElementsPerLane() { return int64_t(getSize()) * getSize() / 32; }
   }];
+  let hasCanonicalizer = 1;
   let hasVerifier = 1;
 }
 
@@ -82,6 +83,18 @@ def Metal_FragmentStoreOp : Metal_Op<"fragment_store"> {
   }];
   let arguments = (ins Metal_Vector:$value, Arg<Metal_ThreadArrayType, "", [MemWrite]>:$array,
                        I32:$index, DefaultValuedAttr<I32Attr, "0">:$start);
+  let assemblyFormat = "$value `,` $array `[` $index `]` attr-dict `:` type($value) `,` type($array)";
+  let hasVerifier = 1;
+}
+
+def Metal_FragmentFillOp : Metal_Op<"fragment_fill"> {
+  let summary = "set all elements of a fragment to one value";
+  let description = [{
+    Example: `metal.fragment_fill %v, %f[%i] : !metal.thread_array<4 x !metal.simdgroup_matrix<8x8xf32>>`
+    is `f[i] = make_filled_simdgroup_matrix<float, 8, 8>(v);`
+  }];
+  let arguments = (ins Metal_Scalar:$value, Arg<Metal_ThreadArrayType, "", [MemWrite]>:$array,
+                       I32:$index);
   let assemblyFormat = "$value `,` $array `[` $index `]` attr-dict `:` type($value) `,` type($array)";
   let hasVerifier = 1;
 }
