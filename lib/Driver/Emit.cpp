@@ -147,6 +147,7 @@ static std::string hashOf(llvm::ArrayRef<Input> inputs, const CompileOptions &op
   hash.update("replan=" + std::to_string(int(options.replan)));
   hash.update(options.fpFusion ? "fusion=on" : "fusion=off");
   hash.update(options.fpMode == FPMode::Fast ? "fp=fast" : "fp=safe");
+  hash.update("matrix=" + std::to_string(int(options.matrixUnit)));
   hash.update("overlap=" + std::to_string(int(options.overlap)));
   hash.update("warps=" + (options.numWarps ? std::to_string(*options.numWarps) : "input"));
   hash.update("source=" + std::to_string(static_cast<int>(options.sourceTarget)));

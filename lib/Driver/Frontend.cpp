@@ -23,6 +23,14 @@ void tritonmetal::registerFrontendDialects(DialectRegistry &registry) {
   registry.insert<metal::MetalDialect, vector::VectorDialect>();
 }
 
+/// Only AIR reaches the 16x16 matrix unit; Metal's front end knows 8x8.
+static bool mayUseLargeFragments(const CompileOptions &options) {
+  bool isAIR = options.output == OutputKind::Metallib || options.output == OutputKind::AIR ||
+               options.output == OutputKind::LLVM;
+  return isAIR && options.matrixUnit == MatrixUnit::Auto && options.target.family->hasMatrix16x16 &&
+         options.deployment.airVersion >= LanguageVersion{2, 8};
+}
+
 /// Where in the order of stages a module is.
 enum class Stage { TTIR, TTGIR, ValueForm, LoopForm };
 
@@ -86,8 +94,10 @@ OwningOpRef<ModuleOp> tritonmetal::lowerToStage(const Input &input, const Compil
   }
   if (*stage == Stage::TTIR && wanted > Stage::TTIR)
     buildTritonToTritonGPUPipeline(pm,
-                                   {int(numWarps.value_or(4)), options.target.family->name.str()});
+                                   {int(numWarps.value_or(4)), options.target.family->name.str(),
+                                    mayUseLargeFragments(options)});
   MetalOptions metalOptions;
+  metalOptions.largeFragments = mayUseLargeFragments(options);
   metalOptions.registerBudget = options.target.family->registerBudget;
   metalOptions.fpFusion = options.fpFusion;
   metalOptions.fastFunctions = options.fpMode == FPMode::Fast;

@@ -20,7 +20,7 @@ void tritonmetal::buildTritonGPUToMetalPipeline(OpPassManager &pm, const MetalOp
   // Of TTGIR that came from elsewhere; what was planned here has neither any more.
   pm.addPass(tt::createStructureControlFlow());
   pm.addPass(tt::createInlineCalls());
-  pm.addPass(ttg::createPlanDots());
+  pm.addPass(ttg::createPlanDots({options.largeFragments}));
   if (options.fastFunctions)
     pm.addPass(ttg::createApproximateFunctions());
   if (options.fpFusion)

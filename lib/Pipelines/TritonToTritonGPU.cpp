@@ -31,7 +31,7 @@ void tritonmetal::buildTritonToTritonGPUPipeline(OpPassManager &pm,
   layouts.numWarps = options.numWarps;
   layouts.target = options.target;
   pm.addPass(createConvertTritonToTritonGPU(layouts));
-  pm.addPass(ttg::createPlanDots());
+  pm.addPass(ttg::createPlanDots({options.largeFragments}));
   pm.addPass(ttg::createCoalesce());
   pm.addPass(ttg::createRemoveLayoutConversions());
 

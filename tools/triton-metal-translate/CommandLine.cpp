@@ -21,7 +21,8 @@ namespace {
 struct Words {
   std::vector<std::string> inputs;
   std::string output, emit, metadata, target = "portable", deployment, inspect, sourceTarget,
-                                      replan = "auto", overlap = "auto", fpFusion = "on", fpMode = "safe";
+                                      replan = "auto", overlap = "auto", fpFusion = "on",
+                                      fpMode = "safe", matrixUnit = "auto";
   long numWarps = 0;
   bool listTargets = false;
 };
@@ -117,6 +118,15 @@ static std::optional<int> chooseOverlap(const Words &words, CommandLine &line) {
   return usageError("unknown word '" + words.overlap + "' for --overlap (auto, allowed, none)");
 }
 
+static std::optional<int> chooseMatrixUnit(const Words &words, CommandLine &line) {
+  for (auto [name, unit] : {std::pair("auto", MatrixUnit::Auto), {"8x8", MatrixUnit::Small}})
+    if (words.matrixUnit == name) {
+      line.options.matrixUnit = unit;
+      return std::nullopt;
+    }
+  return usageError("unknown word '" + words.matrixUnit + "' for --matrix-unit (auto, 8x8)");
+}
+
 static std::optional<int> chooseReplan(const Words &words, CommandLine &line) {
   for (auto [name, replan] :
        {std::pair("auto", Replan::Auto), {"always", Replan::Always}, {"never", Replan::Never}})
@@ -197,6 +207,8 @@ static std::optional<int> check(const Words &words, bool hasNumWarps, bool hasIn
     return exitCode;
   if (std::optional<int> exitCode = chooseReplan(words, line))
     return exitCode;
+  if (std::optional<int> exitCode = chooseMatrixUnit(words, line))
+    return exitCode;
   if (std::optional<int> exitCode = chooseArithmetic(words, line))
     return exitCode;
   if (std::optional<int> exitCode = chooseOutput(words, line))
@@ -234,6 +246,8 @@ std::optional<int> tritonmetal::parseCommandLine(int argc, char **argv, CommandL
           "May arguments overlap: auto, allowed, none (see docs/metadata.md)");
   addWord("--replan", words.replan, "WHEN",
           "Plan TTGIR anew: auto (default: where it must be), always, never");
+  addWord("--matrix-unit", words.matrixUnit, "UNIT",
+          "Unit for dots: auto (default: 16x16 in archives for apple10), 8x8");
   addWord("--fp-fusion", words.fpFusion, "WHETHER",
           "Fuse multiply and add as Triton does: on (default), off");
   addWord("--fp-mode", words.fpMode, "MODE", "Functions: safe (default), or Metal's fast ones");

@@ -54,6 +54,10 @@ enum class FPMode { Safe, Fast };
 /// None: never, which lets both be faster; the metadata lists what the host must see to.
 enum class Overlap { Auto, Allowed, None };
 
+/// Matrix units that dots may use. Auto: the largest that the target and the output have.
+/// Small: the 8x8 one, which every family has.
+enum class MatrixUnit { Auto, Small };
+
 struct CompileOptions {
   OutputKind output = OutputKind::Metallib;
   Target target; // family set
@@ -68,6 +72,7 @@ struct CompileOptions {
   bool fpFusion = true;
   FPMode fpMode = FPMode::Safe;
   Overlap overlap = Overlap::Auto;
+  MatrixUnit matrixUnit = MatrixUnit::Auto;
   /// File name of the archive, without folder; some formats repeat it inside.
   std::string libraryName;
   bool wantMetadata = false;

@@ -28,6 +28,8 @@ struct TritonToTritonGPUOptions {
   int numWarps = 4;
   /// GPU family to plan for, `apple7` ….
   std::string target = "apple7";
+  /// Dots may use the 16x16 matrix unit, where the target has it: in AIR, not in Metal source.
+  bool largeFragments = false;
 };
 
 /// TTIR to TTGIR: every tensor gets a layout, with few conversions between layouts.
@@ -52,6 +54,8 @@ struct MetalOptions {
   bool allowOverlap = false;
   /// Arguments do not overlap where one of them is written; the host sees to it.
   bool disjointArguments = false;
+  /// As in TritonToTritonGPUOptions, for dots that come with another GPU's layout.
+  bool largeFragments = false;
 };
 
 /// TTGIR whose layouts are all known, to kernels in loop form.

@@ -57,6 +57,33 @@ LogicalResult tritonmetal::checkDot(tt::DotOp op) {
          << ", which has no lowering yet; use floats of up to 32 bits, or i8 into i32";
 }
 
+llvm::StringMap<SmallVector<StringRef>> tritonmetal::collectSubstitutions(ModuleOp module) {
+  auto describe = [](tt::InputPrecision precision) -> StringRef {
+    switch (precision) {
+    case tt::InputPrecision::IEEE:
+      return "";
+    case tt::InputPrecision::TF32:
+      return "dot of f32 in f32, not tf32";
+    case tt::InputPrecision::TF32x3:
+      return "dot of f32 in f32, not tf32x3";
+    case tt::InputPrecision::BF16x3:
+      return "dot of f32 in f32, not bf16x3";
+    case tt::InputPrecision::BF16x6:
+      return "dot of f32 in f32, not bf16x6";
+    }
+    llvm_unreachable("all precisions are named");
+  };
+  llvm::StringMap<SmallVector<StringRef>> found;
+  for (auto function : module.getOps<tt::FuncOp>())
+    function->walk([&](tt::DotOp dot) {
+      StringRef words = describe(dot.getInputPrecision());
+      SmallVector<StringRef> &list = found[function.getSymName()];
+      if (getElement(dot.getA()).isF32() && !words.empty() && !llvm::is_contained(list, words))
+        list.push_back(words);
+    });
+  return found;
+}
+
 namespace {
 
 /// Which register each bit of a fragment's number adds, by dimension of the tensor.
@@ -165,8 +192,9 @@ private:
     auto type = cast<VectorType>(c.getType());
     Type element = getElementTypeOrSelf(dot.a.getType());
     // The unit adds up in f32 or in the operands' type. bf16 loses much: it is rounded once.
-    Type sum =
-        type.getElementType() == element && !element.isBF16() ? element : builder.getF32Type();
+    // The large one knows f32 only.
+    bool isNarrow = type.getElementType() == element && !element.isBF16() && dot.fragment.size == 8;
+    Type sum = isNarrow ? element : builder.getF32Type();
     Location loc = dot.op.getLoc();
     if (sum == type.getElementType())
       return multiply(builder, dot, c, 0, -1);

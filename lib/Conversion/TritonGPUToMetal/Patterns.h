@@ -14,6 +14,8 @@
 #include "triton-metal/Dialect/Triton/IR/Triton.h"
 #include "triton-metal/TargetInfo/TargetInfo.h"
 
+#include "llvm/ADT/StringMap.h"
+
 namespace tritonmetal {
 
 /// Inline PTX.
@@ -70,6 +72,8 @@ mlir::LogicalResult checkExtern(tt::ExternElementwiseOp op);
 /// Refuses assembly that has no meaning here, by its text and line.
 mlir::LogicalResult checkInlineAssembly(tt::ElementwiseInlineAsmOp op);
 
+/// What dots compute otherwise than asked for, by function and in words.
+llvm::StringMap<llvm::SmallVector<llvm::StringRef>> collectSubstitutions(mlir::ModuleOp module);
 /// Refuses a dot of types or layouts that the matrix unit does not take.
 mlir::LogicalResult checkDot(tt::DotOp op);
 

@@ -7,6 +7,8 @@
 
 #include "Patterns.h"
 
+#include "triton-metal/Dialect/Metal/IR/Marks.h"
+
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/SCF/Transforms/Patterns.h"
@@ -44,6 +46,7 @@ struct ConvertTritonGPUToMetal final
     ModuleOp module = getOperation();
     if (failed(checkSupported(module)) || failed(prepareMaps(module)))
       return signalPassFailure();
+    llvm::StringMap<SmallVector<StringRef>> substitutions = collectSubstitutions(module);
     DebugSites sites(module);
     const GPUFamily &family = familyOf(module);
     AccessShapes accesses(module, family.maxLoadBytesPerLane);
@@ -80,6 +83,11 @@ struct ConvertTritonGPUToMetal final
     if (failed(applyFullConversion(module, target, std::move(patterns))))
       return signalPassFailure();
     dropModuleAttributes(module);
+    Builder builder(&getContext());
+    for (auto kernel : module.getOps<metal::KernelOp>())
+      if (auto it = substitutions.find(kernel.getTritonName());
+          it != substitutions.end() && !it->second.empty())
+        kernel->setAttr(metal::kSubstitutionsAttrName, builder.getStrArrayAttr(it->second));
   }
 };
 } // namespace

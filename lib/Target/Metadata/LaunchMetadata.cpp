@@ -295,7 +295,11 @@ static void writeKernel(llvm::json::OStream &json, KernelOp kernel,
           json.value("-fno-fast-math");
       });
     });
-    json.attributeArray("substitutions", [] {});
+    json.attributeArray("substitutions", [&] {
+      if (auto list = kernel->getAttrOfType<ArrayAttr>(kSubstitutionsAttrName))
+        for (StringAttr words : list.getAsRange<StringAttr>())
+          json.value(words.getValue());
+    });
     json.attribute("scratch_bytes", 0);
     json.attribute("requires_residency", waitsForOthers(kernel));
     writeLog(json, kernel);

@@ -42,19 +42,16 @@ namespace tritonmetal::ttg {
 
 namespace {
 
-/// Rows and columns of a fragment.
-constexpr int64_t kSize = 8;
 /// Neighbours of a row that a lane holds at most: 16 bytes of f16.
 constexpr int64_t kMaxColumns = 8;
 /// Fragments that interleave along K at most: a lane then holds 8 bytes of f16 of a column of
 /// b, and 16 of a row of a.
 constexpr int64_t kMaxDepth = 4;
 
-int64_t countFragments(int64_t size) { return std::max<int64_t>(1, size / kSize); }
-
 /// The extents of a dot in fragments.
 struct Extents {
-  explicit Extents(tt::DotOp dot) {
+  Extents(tt::DotOp dot, int64_t size) {
+    auto countFragments = [&](int64_t extent) { return std::max<int64_t>(1, extent / size); };
     ArrayRef<int64_t> result = dot.getD().getType().getShape();
     unsigned rank = result.size();
     batch = rank == 3 ? result[0] : 1;
@@ -127,15 +124,26 @@ bool isFedByDot(tt::DotOp dot) {
   return false;
 }
 
-SimdgroupMatrixEncodingAttr chooseLayout(tt::DotOp dot, int64_t warps) {
-  Extents extents(dot);
+/// Rows and columns of a fragment. The 16x16 unit rounds f32 to fewer bits: not for that.
+int64_t chooseSize(tt::DotOp dot, bool largeFragments) {
+  RankedTensorType a = dot.getA().getType(), d = dot.getD().getType();
+  unsigned rank = d.getRank();
+  bool isLarge =
+      largeFragments && a.getElementTypeBitWidth() <= 16 &&
+      std::min({d.getDimSize(rank - 2), d.getDimSize(rank - 1), a.getDimSize(rank - 1)}) >= 16;
+  return isLarge ? 16 : 8;
+}
+
+SimdgroupMatrixEncodingAttr chooseLayout(tt::DotOp dot, int64_t warps, int64_t size) {
+  Extents extents(dot, size);
   Share share = shareOut(extents, warps, feedsDot(dot) || isFedByDot(dot));
   int64_t own = std::max<int64_t>(1, extents.columns / share.columns);
   SmallVector<int32_t> counts{int32_t(share.rows), int32_t(share.columns)};
   if (dot.getD().getType().getRank() == 3)
     counts.insert(counts.begin(), int32_t(share.batch));
-  return SimdgroupMatrixEncodingAttr::get(dot.getContext(), kSize, counts,
-                                          std::min(kMaxColumns, 2 * own));
+  // A lane holds 2 neighbours of a row of an 8x8 fragment, 4 of a 16x16 one.
+  return SimdgroupMatrixEncodingAttr::get(dot.getContext(), size, counts,
+                                          std::min(kMaxColumns, size / 4 * own));
 }
 
 /// Stores of the result of `dot`, perhaps after element-wise ops, through loops and branches.
@@ -156,6 +164,8 @@ void findStores(tt::DotOp dot, llvm::SetVector<Operation *> &stores) {
 }
 
 struct PlanDots final : ttg::impl::PlanDotsBase<PlanDots> {
+  using PlanDotsBase::PlanDotsBase;
+
   void runOnOperation() override {
     AxisInfoAnalysis analysis(getOperation());
     for (auto function : getOperation().getOps<tt::FuncOp>()) {
@@ -167,7 +177,7 @@ struct PlanDots final : ttg::impl::PlanDotsBase<PlanDots> {
       function->walk([&](tt::DotOp dot) {
         if (!isa_and_present<BlockedEncodingAttr>(dot.getD().getType().getEncoding()))
           return;
-        plans.push_back({dot, chooseLayout(dot, *warps)});
+        plans.push_back({dot, chooseLayout(dot, *warps, chooseSize(dot, largeFragments))});
         llvm::SetVector<Operation *> found;
         findStores(dot, found);
         for (Operation *store : found)
@@ -201,7 +211,7 @@ struct PlanDots final : ttg::impl::PlanDotsBase<PlanDots> {
 
   void rewrite(tt::DotOp dot, SimdgroupMatrixEncodingAttr layout) {
     OpBuilder builder(dot);
-    unsigned depth = std::min(kMaxDepth, Extents(dot).depth);
+    unsigned depth = std::min(kMaxDepth, Extents(dot, layout.getSize()).depth);
     auto operandLayout = [&](unsigned index) {
       return DotOperandEncodingAttr::get(dot.getContext(), index, layout, depth);
     };

@@ -31,6 +31,9 @@ constexpr llvm::StringLiteral kCoherentAttrName = "metal.coherent";
 /// that atomics change: their buffers have a size that is a multiple of 4.
 constexpr llvm::StringLiteral kWholeWordsAttrName = "metal.whole_words";
 
+/// On a kernel, what it computes otherwise than asked for, in words (an array of strings).
+constexpr llvm::StringLiteral kSubstitutionsAttrName = "metal.substitutions";
+
 } // namespace tritonmetal::metal
 
 #endif // TRITON_METAL_DIALECT_METAL_IR_MARKS_H

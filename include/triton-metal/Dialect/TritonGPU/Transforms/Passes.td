@@ -92,9 +92,14 @@ def PlanDots : Pass<"tritongpu-plan-dots", "::mlir::ModuleOp"> {
     %3 = tt.dot %0, %1, %2 : … -> tensor<64x64xf32, #matrix>
     %d = ttg.convert_layout %3 : tensor<64x64xf32, #matrix> -> tensor<64x64xf32, #blocked>
     ```
+    With `large-fragments`, dots of f16, bf16, fp8 and i8 that are at least 16 in all
+    directions get fragments of 16x16, which only apple10 has and only AIR reaches.
+
     Requires: layouts for 32 lanes. Dots whose result has another than a blocked layout
     are left alone.
   }];
+  let options = [Option<"largeFragments", "large-fragments", "bool", /*default=*/"false",
+                        "Use fragments of 16x16 where operands and sizes allow">];
   let dependentDialects = ["::tritonmetal::ttg::TritonGPUDialect"];
   let statistics = [Statistic<"numPlanned", "planned", "Dots that got a layout">];
 }
