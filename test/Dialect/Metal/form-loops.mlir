@@ -237,9 +237,28 @@ metal.kernel @exchanged(%x: !metal.ptr<f32, device>, %n: i32)
 
 #x = #metal.argument<name = "x", kind = pointer, element = f32, binding = 0>
 
-// Repeating registers reads the source at other places: it is kept, then indexed.
+// Registers that change places within a packet are the packet's business: nothing is kept.
+// CHECK-LABEL: metal.kernel @permuted
+// CHECK-NOT:   metal.thread_array
+// CHECK:       %[[LOW:.*]] = metal.load
+// CHECK:       %[[HIGH:.*]] = metal.load
+// CHECK:       metal.store
+metal.kernel @permuted(%x: !metal.ptr<f32, device>)
+    attributes {arguments = [#x], num_simdgroups = 1 : i32, target = "apple7"} {
+  %i = metal.coordinate registers = [1, 2, 128] lanes = [4, 8, 16, 32, 64] simdgroups = [] : vector<8xi32>
+  %v = metal.gather %x[%i] {alignment = 16 : i32, contiguous = 4 : i32} : !metal.ptr<f32, device>, vector<8xi32> -> vector<8xf32>
+  %r = metal.rearrange %v registers = [4, 2, 1] : vector<8xf32> -> vector<8xf32>
+  metal.scatter %r, %x[%i] {alignment = 16 : i32, contiguous = 4 : i32} : vector<8xf32>, !metal.ptr<f32, device>, vector<8xi32>
+  metal.return
+}
+
+// -----
+
+#x = #metal.argument<name = "x", kind = pointer, element = f32, binding = 0>
+
+// Further away the source is read at other places: it is kept, then indexed.
 // CHECK-LABEL: metal.kernel @rearranged
-// CHECK:       %[[A:.*]] = metal.thread_array : <2 x vector<4xf32>>
+// CHECK:       %[[A:.*]] = metal.thread_array : <4 x vector<4xf32>>
 // CHECK:       metal.array_store %{{.*}}, %[[A]]
 // CHECK:       scf.for
 // CHECK:         metal.array_load %[[A]]
@@ -247,10 +266,10 @@ metal.kernel @exchanged(%x: !metal.ptr<f32, device>, %n: i32)
 // CHECK:         vector.from_elements
 metal.kernel @rearranged(%x: !metal.ptr<f32, device>)
     attributes {arguments = [#x], num_simdgroups = 1 : i32, target = "apple7"} {
-  %i = metal.coordinate registers = [1, 2, 128] lanes = [4, 8, 16, 32, 64] simdgroups = [] : vector<8xi32>
-  %v = metal.gather %x[%i] {alignment = 16 : i32, contiguous = 4 : i32} : !metal.ptr<f32, device>, vector<8xi32> -> vector<8xf32>
-  %r = metal.rearrange %v registers = [4, 2, 1] : vector<8xf32> -> vector<8xf32>
-  metal.scatter %r, %x[%i] {alignment = 16 : i32, contiguous = 4 : i32} : vector<8xf32>, !metal.ptr<f32, device>, vector<8xi32>
+  %i = metal.coordinate registers = [1, 2, 128, 256] lanes = [4, 8, 16, 32, 64] simdgroups = [] : vector<16xi32>
+  %v = metal.gather %x[%i] {alignment = 16 : i32, contiguous = 4 : i32} : !metal.ptr<f32, device>, vector<16xi32> -> vector<16xf32>
+  %r = metal.rearrange %v registers = [8, 2, 4, 1] : vector<16xf32> -> vector<16xf32>
+  metal.scatter %r, %x[%i] {alignment = 16 : i32, contiguous = 4 : i32} : vector<16xf32>, !metal.ptr<f32, device>, vector<16xi32>
   metal.return
 }
 
