@@ -24,7 +24,9 @@
 #include "LayoutAssignment.h"
 
 #include "triton-metal/Analysis/AxisInfo.h"
+#include "triton-metal/Dialect/TritonGPU/IR/LinearLayoutConversions.h"
 #include "triton-metal/Dialect/TritonGPU/IR/TritonGPU.h"
+#include "triton-metal/TargetInfo/TargetInfo.h"
 
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "llvm/ADT/MapVector.h"
@@ -163,6 +165,42 @@ void findStores(tt::DotOp dot, llvm::SetVector<Operation *> &stores) {
     }
 }
 
+/// The load that an operand is made of, perhaps after conversions of its elements; null if
+/// something else uses the values as well.
+tt::LoadOp findLoad(Value operand) {
+  Operation *op = operand.getDefiningOp();
+  while (op && op->hasOneUse() && op->getNumOperands() == 1 &&
+         (isa<ConvertLayoutOp>(op) || getLayoutKind(op) == LayoutKind::Same))
+    op = op->getOperand(0).getDefiningOp();
+  auto load = dyn_cast_or_null<tt::LoadOp>(op);
+  return load && load->hasOneUse() ? load : tt::LoadOp();
+}
+
+/// The layout of an operand with its registers in the order of memory, so that a lane loads
+/// neighbours along `dim` in one access.
+Attribute sortRegisters(RankedTensorType type, unsigned dim) {
+  layout::LinearLayout layout = toLinearLayout(type);
+  SmallVector<layout::LinearLayout::InBases> inputs;
+  for (StringRef name : layout.getInDimNames()) {
+    layout::LinearLayout::InBases bases{name, {}};
+    for (int bit = 0; bit < layout.getInDimSizeLog2(name); ++bit)
+      bases.second.push_back(layout.getBasis(name, bit));
+    if (name == "register")
+      llvm::stable_sort(bases.second, [&](const auto &a, const auto &b) {
+        auto rank = [&](const auto &basis) {
+          return basis[dim] == 0 ? std::numeric_limits<int32_t>::max() : basis[dim];
+        };
+        return rank(a) < rank(b);
+      });
+    inputs.push_back(std::move(bases));
+  }
+  return makeLinearEncoding(type.getContext(), layout::LinearLayout(inputs, layout.getOutDims()));
+}
+
+/// Bytes of a lane's access that make direct loads as good as staging: together, four or more
+/// lanes then read whole sectors of a line.
+constexpr int64_t kMinDirectBytes = 8;
+
 struct PlanDots final : ttg::impl::PlanDotsBase<PlanDots> {
   using PlanDotsBase::PlanDotsBase;
 
@@ -187,8 +225,40 @@ struct PlanDots final : ttg::impl::PlanDotsBase<PlanDots> {
       for (auto [store, layout] : stores)
         rewriteStore(store, layout);
       for (auto [dot, layout] : plans)
-        rewrite(dot, layout);
+        rewrite(dot, layout, analysis);
     }
+  }
+
+  /// Where the family has caches for that, operands come from device memory as the matrix unit
+  /// wants them, each SIMD-group its own rows and columns.
+  void loadDirectly(Value operand, Attribute layout, const AxisInfoAnalysis &analysis) {
+    auto target = getOperation()->getAttrOfType<StringAttr>(kTargetAttrName);
+    StringRef name = target ? target.getValue() : "";
+    const GPUFamily *family = name.consume_front("metal:") ? lookupFamily(name) : nullptr;
+    tt::LoadOp load = findLoad(operand);
+    auto type = load ? dyn_cast<RankedTensorType>(load.getType()) : RankedTensorType();
+    if (!family || !family->prefersDirectMatmulLoads || !type ||
+        !isa_and_present<BlockedEncodingAttr>(type.getEncoding()))
+      return;
+    AxisInfo info = analysis.lookup(load.getPtr());
+    unsigned dim =
+        info.getContiguity(type.getRank() - 1) > 1 ? type.getRank() - 1 : type.getRank() - 2;
+    RankedTensorType wanted = type.cloneWithEncoding(layout);
+    Attribute sorted = sortRegisters(wanted, dim);
+    int64_t run =
+        toLinearLayout(type.getShape(), sorted).getNumConsecutive("register", {getDimName(dim)});
+    run = std::min<int64_t>(run, info.getAlignedRun(dim));
+    if (run * tt::getElementBytes(type.getElementType()) < kMinDirectBytes)
+      return;
+    OpBuilder builder(load);
+    for (OpOperand &use : load->getOpOperands())
+      if (isa<RankedTensorType>(use.get().getType()))
+        use.set(convert(builder, use.get(), sorted));
+    builder.setInsertionPointAfter(load);
+    load.getResult().setType(type.cloneWithEncoding(sorted));
+    Value back = convert(builder, load.getResult(), type.getEncoding());
+    load.getResult().replaceAllUsesExcept(back, back.getDefiningOp());
+    ++numDirect;
   }
 
   /// Whether what is stored lies in memory row by row, as a lane holds it.
@@ -209,12 +279,15 @@ struct PlanDots final : ttg::impl::PlanDotsBase<PlanDots> {
     return ConvertLayoutOp::create(builder, value.getLoc(), type.cloneWithEncoding(layout), value);
   }
 
-  void rewrite(tt::DotOp dot, SimdgroupMatrixEncodingAttr layout) {
+  void rewrite(tt::DotOp dot, SimdgroupMatrixEncodingAttr layout,
+               const AxisInfoAnalysis &analysis) {
     OpBuilder builder(dot);
     unsigned depth = std::min(kMaxDepth, Extents(dot, layout.getSize()).depth);
     auto operandLayout = [&](unsigned index) {
       return DotOperandEncodingAttr::get(dot.getContext(), index, layout, depth);
     };
+    loadDirectly(dot.getA(), operandLayout(0), analysis);
+    loadDirectly(dot.getB(), operandLayout(1), analysis);
     Value a = convert(builder, dot.getA(), operandLayout(0));
     Value b = convert(builder, dot.getB(), operandLayout(1));
     Value c = convert(builder, dot.getC(), layout);

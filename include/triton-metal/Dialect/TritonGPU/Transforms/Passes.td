@@ -92,6 +92,11 @@ def PlanDots : Pass<"tritongpu-plan-dots", "::mlir::ModuleOp"> {
     %3 = tt.dot %0, %1, %2 : … -> tensor<64x64xf32, #matrix>
     %d = ttg.convert_layout %3 : tensor<64x64xf32, #matrix> -> tensor<64x64xf32, #blocked>
     ```
+    On families that prefer it (`prefer_direct_device_loads_gemm` in targets.json) an
+    operand that comes from a load of 8 contiguous bytes or more in each lane is loaded in
+    the operand's layout, its registers in the order of memory; elsewhere, and otherwise,
+    it goes through threadgroup memory.
+
     With `large-fragments`, dots of f16, bf16, fp8 and i8 that are at least 16 in all
     directions get fragments of 16x16, which only apple10 has and only AIR reaches.
 
@@ -101,7 +106,8 @@ def PlanDots : Pass<"tritongpu-plan-dots", "::mlir::ModuleOp"> {
   let options = [Option<"largeFragments", "large-fragments", "bool", /*default=*/"false",
                         "Use fragments of 16x16 where operands and sizes allow">];
   let dependentDialects = ["::tritonmetal::ttg::TritonGPUDialect"];
-  let statistics = [Statistic<"numPlanned", "planned", "Dots that got a layout">];
+  let statistics = [Statistic<"numPlanned", "planned", "Dots that got a layout">,
+                    Statistic<"numDirect", "direct", "Operands loaded in their layout">];
 }
 
 def RemoveLayoutConversions
