@@ -26,3 +26,16 @@ metal.kernel @unexpanded(%v: f32) attributes {
   %e = math.erf %v : f32
   metal.return
 }
+
+// -----
+
+metal.kernel @filled(%v: f32) attributes {
+    arguments = [#metal.argument<name = "v", kind = scalar, element = f32, binding = 0>],
+    num_simdgroups = 1 : i32, target = "apple10"} {
+  %zero = arith.constant 0 : i32
+  %a = metal.thread_array : <1 x !metal.simdgroup_matrix<16x16xf32>>
+  // expected-error @below {{'metal.fragment_fill' op has a counterpart in AIR for 8x8 fragments only}}
+  // expected-error @below {{failed to legalize operation 'metal.fragment_fill'}}
+  metal.fragment_fill %v, %a[%zero] : f32, !metal.thread_array<1 x !metal.simdgroup_matrix<16x16xf32>>
+  metal.return
+}

@@ -96,3 +96,17 @@ metal.kernel @large(%x: !metal.ptr<f16, device>, %o: !metal.ptr<f32, device>) at
   metal.store %r, %o[%zero] {alignment = 16 : i32} : vector<4xf32>, !metal.ptr<f32, device>, i32
   metal.return
 }
+
+// -----
+
+// CHECK-LABEL: llvm.func @filled
+// CHECK:         %[[P:.*]] = llvm.getelementptr inbounds %{{.*}}[0, %{{.*}}] : {{.*}} !llvm.array<2 x vector<64xf16>>
+// CHECK:         %[[M:.*]] = llvm.call @air.simdgroup_matrix_8x8_init_filled.v64f16.f16(%{{.*}}) {{.*}} : (f16) -> vector<64xf16>
+// CHECK:         llvm.store %[[M]], %[[P]] : vector<64xf16>, !llvm.ptr
+metal.kernel @filled() attributes {arguments = [], num_simdgroups = 1 : i32, target = "apple7"} {
+  %one = arith.constant 1 : i32
+  %v = arith.constant 0.5 : f16
+  %a = metal.thread_array : <2 x !metal.simdgroup_matrix<8x8xf16>>
+  metal.fragment_fill %v, %a[%one] : f16, !metal.thread_array<2 x !metal.simdgroup_matrix<8x8xf16>>
+  metal.return
+}

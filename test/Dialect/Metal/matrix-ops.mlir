@@ -20,7 +20,7 @@ tt.func @value_form(%a: vector<4xf16>, %b: vector<4xf16>, %c: vector<8xf32>, %h:
 }
 
 // CHECK-LABEL: tt.func @loop_form
-tt.func @loop_form(%i: i32, %p: vector<2xbf16>, %q: vector<4xf32>) {
+tt.func @loop_form(%i: i32, %p: vector<2xbf16>, %q: vector<4xf32>, %v: f32) {
   // CHECK: %[[A:.*]] = metal.thread_array : <4 x !metal.simdgroup_matrix<8x8xf16>>
   %a = metal.thread_array : <4 x !metal.simdgroup_matrix<8x8xf16>>
   // CHECK: %[[B:.*]] = metal.thread_array : <1 x !metal.simdgroup_matrix<8x8xbf16>>
@@ -38,6 +38,8 @@ tt.func @loop_form(%i: i32, %p: vector<2xbf16>, %q: vector<4xf32>) {
   %1 = metal.fragment_load %d[%i] {start = 4 : i32} : !metal.thread_array<2 x !metal.simdgroup_matrix<16x16xf32>> -> vector<4xf32>
   // CHECK: metal.fragment_store %{{.*}}, %[[D]][%{{.*}}] {start = 4 : i32} : vector<4xf32>, <2 x !metal.simdgroup_matrix<16x16xf32>>
   metal.fragment_store %q, %d[%i] {start = 4 : i32} : vector<4xf32>, !metal.thread_array<2 x !metal.simdgroup_matrix<16x16xf32>>
+  // CHECK: metal.fragment_fill %{{.*}}, %[[C]][%{{.*}}] : f32, <2 x !metal.simdgroup_matrix<8x8xf32>>
+  metal.fragment_fill %v, %c[%i] : f32, !metal.thread_array<2 x !metal.simdgroup_matrix<8x8xf32>>
   // CHECK: metal.simdgroup_multiply_accumulate %[[A]][%{{.*}}], %[[A]][%{{.*}}], %[[C]][%{{.*}}] : <4 x !metal.simdgroup_matrix<8x8xf16>>, <4 x !metal.simdgroup_matrix<8x8xf16>>, <2 x !metal.simdgroup_matrix<8x8xf32>>
   metal.simdgroup_multiply_accumulate %a[%i], %a[%i], %c[%i] : !metal.thread_array<4 x !metal.simdgroup_matrix<8x8xf16>>, !metal.thread_array<4 x !metal.simdgroup_matrix<8x8xf16>>, !metal.thread_array<2 x !metal.simdgroup_matrix<8x8xf32>>
   // CHECK: metal.simdgroup_multiply_accumulate %[[A]]{{.*}}, %[[A]]{{.*}}, %[[A]]

@@ -43,11 +43,14 @@ metal.kernel @small(%x: !metal.ptr<f16, device>, %o: !metal.ptr<f32, device>) at
 // CHECK-LABEL: void bfloats(
 // CHECK:       simdgroup_bfloat8x8 [[B:.*]][1];
 // CHECK:       simdgroup_float8x8 [[F:.*]][1];
-// CHECK:       simdgroup_multiply_accumulate([[F]][0], [[B]][0], [[B]][0], [[F]][0]);
+// CHECK:       [[F]][0] = make_filled_simdgroup_matrix<float, 8, 8>(0.5f);
+// CHECK-NEXT:  simdgroup_multiply_accumulate([[F]][0], [[B]][0], [[B]][0], [[F]][0]);
 metal.kernel @bfloats() attributes {arguments = [], num_simdgroups = 1 : i32, target = "apple9"} {
   %zero = arith.constant 0 : i32
   %b = metal.thread_array : <1 x !metal.simdgroup_matrix<8x8xbf16>>
   %f = metal.thread_array : <1 x !metal.simdgroup_matrix<8x8xf32>>
+  %v = arith.constant 0.5 : f32
+  metal.fragment_fill %v, %f[%zero] : f32, !metal.thread_array<1 x !metal.simdgroup_matrix<8x8xf32>>
   metal.simdgroup_multiply_accumulate %b[%zero], %b[%zero], %f[%zero] : !metal.thread_array<1 x !metal.simdgroup_matrix<8x8xbf16>>, !metal.thread_array<1 x !metal.simdgroup_matrix<8x8xbf16>>, !metal.thread_array<1 x !metal.simdgroup_matrix<8x8xf32>>
   metal.return
 }
