@@ -2,8 +2,9 @@
 
 GROUP/NAME.ttir, launched as GROUP/NAME.launch.json says, runs
   - in the evaluator,
-  - as an archive for each target, with all checks and in the fast engine,
-  - as Metal source for one target, which changes from example to example.
+  - as an archive for each target, with all checks,
+  - as Metal source for one target, which changes from example to example, with all checks,
+  - every third one as an archive in the JIT, whose compiler needs seconds for kernels as large as these.
 refused.txt lists the examples that the compiler refuses, with the words that it must use: as soon as one
 compiles, its line has to go.
 """
@@ -21,18 +22,20 @@ GROUPS = (4, 8, 2, 1)
 TIMEOUT = 300
 
 
-class Way(collections.namedtuple("Way", "output target groups")):
-    """How an example is compiled. groups: SIMD-groups of a threadgroup."""
+class Way(collections.namedtuple("Way", "output target groups engine")):
+    """How an example is compiled and run. groups: SIMD-groups of a threadgroup."""
 
     def __str__(self):
-        return "%s-%d-%s" % (self.target, self.groups, self.output)
+        return "%s-%d-%s" % (self.target, self.groups, self.output) + ("-jit" if self.engine == "jit" else "")
 
 
 def choose_ways(index):
     """Each target; the number of SIMD-groups changes from example to example."""
     for place, target in enumerate(TARGETS):
-        yield Way("metallib", target, GROUPS[(index + place) % len(GROUPS)])
-    yield Way("metal", TARGETS[index % len(TARGETS)], GROUPS[(index + 1) % len(GROUPS)])
+        yield Way("metallib", target, GROUPS[(index + place) % len(GROUPS)], "interp")
+    yield Way("metal", TARGETS[index % len(TARGETS)], GROUPS[(index + 1) % len(GROUPS)], "interp")
+    if index % 3 == 0:
+        yield Way("metallib", TARGETS[index // 3 % len(TARGETS)], 8, "jit")
 
 
 def find_examples(folder):
@@ -115,11 +118,10 @@ class Runner:
 
     def compile_and_run(self, path, way):
         verdict = self.run("triton-metal-translate", *self.translate(path, way))
-        for engine in ("--check=all", "--engine=jit"):
-            if verdict[0] == lit.Test.PASS:
-                verdict = self.run("triton-metal-run", "kernel." + way.output, "--metadata=kernel.json",
-                                   "--launch=launch.json", engine)
-        return verdict
+        if verdict[0] != lit.Test.PASS:
+            return verdict
+        return self.run("triton-metal-run", "kernel." + way.output, "--metadata=kernel.json", "--launch=launch.json",
+                        "--check=all" if way.engine == "interp" else "--engine=jit")
 
     def check_refusal(self, path, way, refusal):
         status, words = self.call("triton-metal-translate", *self.translate(path, way))
