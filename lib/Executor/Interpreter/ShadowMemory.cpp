@@ -18,15 +18,28 @@ namespace tritonmetal::executor {
 // Pages
 //===----------------------------------------------------------------------===//
 
+/// 32 lanes make a row.
+static constexpr unsigned rowShift = 5;
+static_assert(1 << rowShift == numLanes, "a row is what a SIMD-group accesses");
+
+void ShadowMemory::Page::setGranules(unsigned shift, bool rows) {
+  granuleShift = shift;
+  hasRows = rows;
+  unalignedBits = rows ? ~uint64_t(0) : (uint64_t(1) << shift) - 1;
+}
+
 void ShadowMemory::allocate(std::unique_ptr<Stamp[]> &stamps, const Page &page) {
   stamps = std::make_unique<Stamp[]>(page.getNumGranules());
   bytes += page.getNumGranules() * sizeof(Stamp);
 }
 
-/// Every granule becomes several that went through the same.
+/// Every granule becomes several that went through the same, a row's those of its lanes.
 void ShadowMemory::refine(Page &page, unsigned shift) {
+  bool hasRows = page.hasRows;
+  unsigned laneShift = page.granuleShift - (hasRows ? rowShift : 0);
+  shift = std::min(shift, laneShift);
   unsigned difference = page.granuleShift - shift;
-  page.granuleShift = shift;
+  page.setGranules(shift, /*rows=*/false);
   for (std::unique_ptr<Stamp[]> *stamps :
        {&page.writes, &page.otherWrites, &page.reads, &page.otherReads}) {
     if (!*stamps)
@@ -34,24 +47,38 @@ void ShadowMemory::refine(Page &page, unsigned shift) {
     std::unique_ptr<Stamp[]> coarse = std::move(*stamps);
     bytes -= (page.getNumGranules() >> difference) * sizeof(Stamp);
     allocate(*stamps, page);
-    for (size_t i = 0, n = page.getNumGranules(); i < n; ++i)
-      (*stamps)[i] = coarse[i >> difference];
+    for (size_t i = 0, n = page.getNumGranules(); i < n; ++i) {
+      Stamp &stamp = (*stamps)[i] = coarse[i >> difference];
+      if (hasRows)
+        stamp.thread = stamp.thread + (i >> (laneShift - shift)) % numLanes;
+    }
   }
 }
 
 void ShadowMemory::makePage(std::unique_ptr<Page> &page, unsigned shift) {
   if (page)
     return refine(*page, shift);
-  page = std::make_unique<Page>();
-  page->granuleShift = shift;
+  page = std::make_unique<Page>(shift, /*hasRows=*/false);
 }
 
 /// The page of a range that lies in one, with granules that are whole inside or outside of it.
 inline ShadowMemory::Page &ShadowMemory::getPage(uint64_t offset, uint64_t size) {
   std::unique_ptr<Page> &page = pages[offset / pageBytes];
-  if (!page || ((offset | size) & ((uint64_t(1) << page->granuleShift) - 1)) != 0)
+  if (!page || ((offset | size) & page->unalignedBits) != 0)
     makePage(page, std::min(unsigned(llvm::countr_zero(offset | size)), maxGranuleShift));
   return *page;
+}
+
+/// The page of a row, if that is a granule of it; else null.
+inline ShadowMemory::Page *ShadowMemory::getPageOfRows(uint64_t offset, uint64_t size) {
+  uint64_t rowBytes = numLanes * size;
+  if (!llvm::has_single_bit(size) || size > (1 << maxGranuleShift) || offset % rowBytes != 0)
+    return nullptr;
+  unsigned shift = rowShift + unsigned(llvm::countr_zero(size));
+  std::unique_ptr<Page> &page = pages[offset / pageBytes];
+  if (!page)
+    page = std::make_unique<Page>(shift, /*hasRows=*/true);
+  return page->hasRows && page->granuleShift == shift ? page.get() : nullptr;
 }
 
 template <typename Body>
@@ -68,8 +95,7 @@ inline void ShadowMemory::forEachGranule(uint64_t offset, uint64_t size, Body bo
     offset += part;
     size -= part;
   }
-  if (bytes > maxBytes)
-    clear();
+  forgetIfFull();
 }
 
 template <typename Body>
@@ -87,9 +113,13 @@ inline bool ShadowMemory::forEachLaneOfRow(uint64_t offset, uint64_t size, const
       if (!body(page, granule, observer))
         return false;
   }
+  forgetIfFull();
+  return true;
+}
+
+inline void ShadowMemory::forgetIfFull() {
   if (bytes > maxBytes)
     clear();
-  return true;
 }
 
 void ShadowMemory::clear() {
@@ -189,6 +219,30 @@ void ShadowMemory::findWriteConflict(const Page &page, size_t i, const Observer 
     isWriteConflict(page.otherReads[i], false, now, conflict);
 }
 
+/// Of a few bytes: a call of memcmp would take longer than all else.
+static inline bool areEqual(const uint8_t *a, const uint8_t *b, uint64_t size) {
+  auto differ = [&](auto whole, uint64_t at) {
+    auto other = whole;
+    std::memcpy(&whole, a + at, sizeof(whole));
+    std::memcpy(&other, b + at, sizeof(other));
+    return whole ^ other;
+  };
+  switch (size) {
+  case 1:
+    return *a == *b;
+  case 2:
+    return differ(uint16_t(), 0) == 0;
+  case 4:
+    return differ(uint32_t(), 0) == 0;
+  case 8:
+    return differ(uint64_t(), 0) == 0;
+  case 16:
+    return (differ(uint64_t(), 0) | differ(uint64_t(), 8)) == 0;
+  default:
+    return std::memcmp(a, b, size) == 0;
+  }
+}
+
 void ShadowMemory::noteWrite(Page &page, size_t granule, const Observer &now) {
   if (now.stamp.atomic)
     return keepFurthest(page, &Page::writes, &Page::otherWrites, granule, now);
@@ -210,7 +264,7 @@ std::optional<ShadowMemory::Conflict> ShadowMemory::recordWrite(uint64_t offset,
       allocate(page.writes, page);
     if (before) {
       size_t granuleBytes = size_t(1) << page.granuleShift;
-      writer.stamp.unchanged = std::memcmp(before, after, granuleBytes) == 0;
+      writer.stamp.unchanged = areEqual(before, after, granuleBytes);
       before += granuleBytes;
       after += granuleBytes;
     }
@@ -226,33 +280,71 @@ std::optional<ShadowMemory::Conflict> ShadowMemory::recordWrite(uint64_t offset,
 // Rows
 //===----------------------------------------------------------------------===//
 
+/// Adds a read to a granule; false if it conflicts with a write.
+inline bool ShadowMemory::noteRead(Page &page, size_t i, const Observer &reader) {
+  if (page.writes && conflicts(page.writes[i], reader))
+    return false;
+  if (page.otherWrites && conflicts(page.otherWrites[i], reader))
+    return false;
+  if (page.reads && !isConcurrent(page.reads[i], reader))
+    page.reads[i] = reader.stamp;
+  else
+    keepFurthest(page, &Page::reads, &Page::otherReads, i, reader);
+  return true;
+}
+
 bool ShadowMemory::recordReads(uint64_t offset, uint64_t size, const Observer &now) {
+  if (Page *page = getPageOfRows(offset, size)) {
+    bool isFine = noteRead(*page, offset % pageBytes >> page->granuleShift, now);
+    forgetIfFull();
+    return isFine;
+  }
   return forEachLaneOfRow(offset, size, now, [&](Page &page, size_t i, const Observer &reader) {
-    if (page.writes && conflicts(page.writes[i], reader))
-      return false;
-    if (page.otherWrites && conflicts(page.otherWrites[i], reader))
-      return false;
-    if (page.reads && !isConcurrent(page.reads[i], reader))
-      page.reads[i] = reader.stamp;
-    else
-      keepFurthest(page, &Page::reads, &Page::otherReads, i, reader);
-    return true;
+    return noteRead(page, i, reader);
   });
+}
+
+inline bool ShadowMemory::isWriteConflict(const Page &page, size_t i,
+                                          const Observer &writer) const {
+  return conflicts(page.writes[i], writer) ||
+         (page.otherWrites && conflicts(page.otherWrites[i], writer)) ||
+         (page.reads && conflicts(page.reads[i], writer)) ||
+         (page.otherReads && conflicts(page.otherReads[i], writer));
+}
+
+/// Whether the lanes of a row store what is there already; nothing if some do and some do not.
+static std::optional<bool> isRowUnchanged(const uint8_t *before, const uint8_t *after,
+                                          uint64_t size) {
+  bool isUnchanged = areEqual(before, after, size);
+  for (unsigned lane = 1; lane < numLanes; ++lane)
+    if (areEqual(before + lane * size, after + lane * size, size) != isUnchanged)
+      return std::nullopt;
+  return isUnchanged;
 }
 
 bool ShadowMemory::recordWrites(uint64_t offset, uint64_t size, const Observer &now,
                                 const uint8_t *before, const uint8_t *after) {
+  std::optional<bool> isUnchanged = isRowUnchanged(before, after, size);
+  if (Page *page = isUnchanged ? getPageOfRows(offset, size) : nullptr) {
+    if (!page->writes)
+      allocate(page->writes, *page);
+    size_t row = offset % pageBytes >> page->granuleShift;
+    Observer writer = now;
+    writer.stamp.unchanged = *isUnchanged;
+    if (isWriteConflict(*page, row, writer))
+      return false;
+    noteWrite(*page, row, writer);
+    forgetIfFull();
+    return true;
+  }
   return forEachLaneOfRow(offset, size, now, [&](Page &page, size_t i, Observer &writer) {
     if (!page.writes)
       allocate(page.writes, page);
     size_t granuleBytes = size_t(1) << page.granuleShift;
-    writer.stamp.unchanged = std::memcmp(before, after, granuleBytes) == 0;
+    writer.stamp.unchanged = areEqual(before, after, granuleBytes);
     before += granuleBytes;
     after += granuleBytes;
-    if (conflicts(page.writes[i], writer) ||
-        (page.otherWrites && conflicts(page.otherWrites[i], writer)) ||
-        (page.reads && conflicts(page.reads[i], writer)) ||
-        (page.otherReads && conflicts(page.otherReads[i], writer)))
+    if (isWriteConflict(page, i, writer))
       return false;
     noteWrite(page, i, writer);
     return true;

@@ -22,6 +22,13 @@
 // A granule is as large as all accesses to its page allow, 1 to 16 bytes, so that the answer is
 // exact to the byte. Pages exist only where something was accessed.
 //
+// Most SIMD-groups access rows: each lane the next element, all in one instruction. Where a page
+// has seen nothing else, in rows that do not overlap, a row has one stamp, that of lane 0. Lane 7
+// of another row meets lane 7 of this one, so what holds for lane 0 holds for all:
+//
+//   thread 32 to 63 write floats 0 to 31     one granule of 128 bytes, thread 32
+//   thread 40 reads float 8                  granules of 4 bytes: threads 32, 33, ..., 63
+//
 //===----------------------------------------------------------------------===//
 
 #ifndef TRITON_METAL_LIB_EXECUTOR_INTERPRETER_SHADOWMEMORY_H
@@ -81,11 +88,17 @@ private:
   struct Page {
     std::unique_ptr<Stamp[]> writes, otherWrites, reads, otherReads; // as needed
     unsigned granuleShift = 0;
+    bool hasRows = false; // granules are rows
+    uint64_t unalignedBits =
+        0; // an access with one of them in its offset or size needs smaller granules
 
+    Page(unsigned granuleShift, bool hasRows) { setGranules(granuleShift, hasRows); }
+    void setGranules(unsigned shift, bool rows);
     size_t getNumGranules() const { return pageBytes >> granuleShift; }
   };
 
   Page &getPage(uint64_t offset, uint64_t size);
+  Page *getPageOfRows(uint64_t offset, uint64_t size);
   void makePage(std::unique_ptr<Page> &page, unsigned shift);
   void refine(Page &page, unsigned shift);
   void allocate(std::unique_ptr<Stamp[]> &stamps, const Page &page);
@@ -95,6 +108,8 @@ private:
   /// Calls `body(page, granule, observer)` for each granule of a row until it returns false.
   template <typename Body>
   bool forEachLaneOfRow(uint64_t offset, uint64_t size, const Observer &now, Body body);
+  bool noteRead(Page &page, size_t granule, const Observer &now);
+  bool isWriteConflict(const Page &page, size_t granule, const Observer &now) const;
 
   bool isConcurrent(const Stamp &before, const Observer &now) const;
   bool conflicts(const Stamp &before, const Observer &now) const {
@@ -106,6 +121,7 @@ private:
                        std::optional<Conflict> &conflict) const;
   void findWriteConflict(const Page &page, size_t granule, const Observer &now,
                          std::optional<Conflict> &conflict) const;
+  void forgetIfFull();
   void keepFurthest(Page &page, std::unique_ptr<Stamp[]> Page::*firsts,
                     std::unique_ptr<Stamp[]> Page::*seconds, size_t granule, const Observer &now);
   void noteWrite(Page &page, size_t granule, const Observer &now);

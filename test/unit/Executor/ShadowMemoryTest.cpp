@@ -179,11 +179,12 @@ TEST_F(ShadowMemoryTest, RowsAreLanesOneByOne) {
   unsigned numRows = 0, numConflicts = 0;
   for (unsigned turn = 0; turn < 4000; ++turn) {
     uint64_t size = uint64_t(1) << random() % 5;
-    uint64_t offset = random() % 90 * size;
+    // Half of them do not overlap, so that pages keep rows for a while.
+    uint64_t offset = (turn % 8 < 4 ? random() % 4 * numLanes : random() % 90) * size;
     ShadowMemory::Observer now = at(1 + turn / 64 % 3, random() % 4 * numLanes, turn / 16);
-    bool isWrite = random() % 4 == 0;
+    bool isWrite = random() % 4 == 0, changesSome = random() % 2;
     for (size_t i = 0; i < after.size(); ++i)
-      after[i] = random() % 8 == 0;
+      after[i] = changesSome && random() % 8 == 0;
     bool isRow = isWrite ? shadow.recordWrites(offset, size, now, before.data(), after.data())
                          : shadow.recordReads(offset, size, now);
     numRows += isRow;
@@ -210,6 +211,25 @@ TEST_F(ShadowMemoryTest, RowsAreLanesOneByOne) {
   }
   EXPECT_GT(numRows, 20u);
   EXPECT_GT(numConflicts, 100u);
+}
+
+/// What one stamp says of a row is there for each lane when others come.
+TEST_F(ShadowMemoryTest, LanesOfRows) {
+  std::vector<uint8_t> before(128, 0), after(128, 1);
+  EXPECT_TRUE(shadow.recordWrites(0, 4, at(1, 32), before.data(), after.data()));
+  EXPECT_TRUE(shadow.recordReads(128, 4, at(1, 64)));
+  EXPECT_FALSE(shadow.recordReads(0, 4, at(1, 64))) << "a row of other threads";
+  EXPECT_TRUE(shadow.recordReads(0, 4, at(1, 32))) << "each lane what it wrote";
+  EXPECT_FALSE(reads(4 * 5, 4, at(1, 32 + 5)));
+  EXPECT_TRUE(reads(4 * 5 + 3, 1, at(1, 32 + 4)));
+  EXPECT_FALSE(writes(128 + 4 * 31, 4, at(1, 64 + 31)));
+  EXPECT_TRUE(writes(128 + 4 * 30, 4, at(1, 64 + 31)));
+}
+
+TEST_F(ShadowMemoryTest, RowsOfOtherElements) {
+  EXPECT_TRUE(shadow.recordReads(0, 4, at(1, 0)));
+  EXPECT_TRUE(shadow.recordReads(0, 8, at(1, 0)));
+  EXPECT_TRUE(writes(4 * 20, 2, at(1, 20))) << "lane 20 of the first row, 10 of the second";
 }
 
 TEST_F(ShadowMemoryTest, RowsEndWithTheirPage) {
