@@ -177,6 +177,9 @@ public:
   /// The memory behind `address` for one lane, or null after a fault.
   uint8_t *access(unsigned lane, Word address, uint64_t bytes, uint64_t alignment, AccessKind kind,
                   const Operation &inst);
+  /// What a lane loads that wants two neighbours of `bytes` bytes, if nothing is wrong with that.
+  /// Else null: `access` tells for each of them.
+  const uint8_t *accessPair(unsigned lane, Word address, uint64_t bytes, const Operation &inst);
   /// What lane 0 accesses if all lanes access memory in a row, each the next `bytes` bytes, and
   /// nothing is wrong with that. Else null: `access` tells for each lane.
   uint8_t *accessRow(const Column &addresses, uint64_t bytes, uint64_t alignment, AccessKind kind,

@@ -45,6 +45,21 @@ static Word getAddress(const Group &group, const uint32_t *columns, unsigned lan
   return read(Access::Address) + index * bytes;
 }
 
+/// A lane's two elements at once, where they are neighbours and nothing is wrong with them.
+static bool loadPair(Group &group, const Operation &inst,
+                     const Column (&addresses)[fragmentElements], unsigned lane, unsigned bytes) {
+  Word address = addresses[0].lanes[lane];
+  if (addresses[1].lanes[lane] != address + bytes)
+    return false;
+  const uint8_t *memory = group.accessPair(lane, address, bytes, inst);
+  for (unsigned element = 0; memory && element < fragmentElements; ++element) {
+    Word value = 0;
+    std::memcpy(&value, memory + element * bytes, bytes);
+    group.write(inst.result, element).lanes[lane] = value;
+  }
+  return memory != nullptr;
+}
+
 /// Immediate: start in the pool; bits: of an element; flags: whether there is an operand that says
 /// whether to transpose, which is operand 1.
 template <bool isLoad>
@@ -61,6 +76,8 @@ static void accessMatrix(Group &group, const Operation &inst) {
   });
   group.countMatrixAccess(addresses, bytes, kind);
   forEachLane(group.mask, [&](unsigned lane) {
+    if (isLoad && loadPair(group, inst, addresses, lane, bytes))
+      return;
     for (unsigned element = 0; element < fragmentElements; ++element) {
       Word address = addresses[element].lanes[lane];
       uint8_t *memory = group.access(lane, address, bytes, bytes, kind, inst);

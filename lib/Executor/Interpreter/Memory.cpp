@@ -21,6 +21,21 @@ const MemoryObject *Group::findObject(Word address) const {
   return variable < variables.size() ? &variables[variable] : nullptr;
 }
 
+/// Where an address is in the memory that its object is a part of.
+static uint64_t getPosition(const MemoryObject &object, unsigned lane, Word address) {
+  return object.origin + lane * object.laneStride + uint64_t(getOffset(address));
+}
+
+/// Sets a clock to an access of one lane.
+inline MemoryClock &Group::observe(MemoryClock &clock, unsigned lane, bool atomic,
+                                   const Operation &inst) {
+  clock.accessed = true;
+  clock.stamp.thread = index * numLanes + lane;
+  clock.stamp.site = inst.site;
+  clock.stamp.atomic = atomic;
+  return clock;
+}
+
 static RawFault makeAccessFault(FaultKind kind, unsigned lane, Word address, uint64_t bytes,
                                 AccessKind access, const Operation &inst) {
   RawFault raw;
@@ -33,29 +48,52 @@ static RawFault makeAccessFault(FaultKind kind, unsigned lane, Word address, uin
   return raw;
 }
 
-uint8_t *Group::access(unsigned lane, Word address, uint64_t bytes, uint64_t alignment,
-                       AccessKind kind, const Operation &inst) {
-  auto failWith = [&](FaultKind fault) -> uint8_t * {
-    RawFault raw = makeAccessFault(fault, lane, address, bytes, kind, inst);
-    raw.alignment = alignment;
-    fail(std::move(raw));
-    return nullptr;
-  };
-  const MemoryObject *object = findObject(address);
+/// What is wrong with an access, whoever else accesses the place.
+static std::optional<FaultKind> findFault(const MemoryObject *object, Word address, uint64_t bytes,
+                                          uint64_t alignment, AccessKind kind) {
   if (!object || object->kind == MemoryObject::Kind::None)
-    return failWith(getObject(address) == 0 ? FaultKind::NullPointer : FaultKind::WildPointer);
+    return getObject(address) == 0 ? FaultKind::NullPointer : FaultKind::WildPointer;
   // Below the start this wraps to a number that no object's size reaches.
   uint64_t offset = uint64_t(getOffset(address));
   if (offset > object->size || bytes > object->size - offset)
-    return failWith(object->bound ? FaultKind::OutOfBounds : FaultKind::UnboundBuffer);
+    return object->bound ? FaultKind::OutOfBounds : FaultKind::UnboundBuffer;
   if (((object->origin + offset) & (alignment - 1)) != 0)
-    return failWith(FaultKind::Misaligned);
+    return FaultKind::Misaligned;
   if (isWrite(kind) ? !object->writable : !object->readable)
-    return failWith(FaultKind::ForbiddenAccess);
+    return FaultKind::ForbiddenAccess;
+  return std::nullopt;
+}
+
+uint8_t *Group::access(unsigned lane, Word address, uint64_t bytes, uint64_t alignment,
+                       AccessKind kind, const Operation &inst) {
+  const MemoryObject *object = findObject(address);
+  if (std::optional<FaultKind> fault = findFault(object, address, bytes, alignment, kind)) {
+    RawFault raw = makeAccessFault(*fault, lane, address, bytes, kind, inst);
+    raw.alignment = alignment;
+    fail(std::move(raw));
+    return nullptr;
+  }
   if (kind != AccessKind::Store && (object->clock || object->written) &&
       !checkAccess(lane, *object, address, bytes, kind, inst))
     return nullptr;
-  return object->data + lane * object->laneStride + offset;
+  return object->data + lane * object->laneStride + uint64_t(getOffset(address));
+}
+
+const uint8_t *Group::accessPair(unsigned lane, Word address, uint64_t bytes,
+                                 const Operation &inst) {
+  const MemoryObject *object = findObject(address);
+  if (findFault(object, address, 2 * bytes, /*alignment=*/bytes, AccessKind::Load))
+    return nullptr;
+  uint64_t position = getPosition(*object, lane, address);
+  if (object->written && context.checks.uninit &&
+      !object->written->areAllWritten(position, 2 * bytes))
+    return nullptr;
+  if (object->clock) {
+    MemoryClock &clock = observe(*object->clock, lane, /*atomic=*/false, inst);
+    if (clock.shadow->recordRead(position, 2 * bytes, clock))
+      return nullptr;
+  }
+  return object->data + lane * object->laneStride + uint64_t(getOffset(address));
 }
 
 uint8_t *Group::accessRow(const Column &addresses, uint64_t bytes, uint64_t alignment,
@@ -83,11 +121,6 @@ uint8_t *Group::accessRow(const Column &addresses, uint64_t bytes, uint64_t alig
 // Races and uninitialised reads
 //===----------------------------------------------------------------------===//
 
-/// Where an address is in the memory that its object is a part of.
-static uint64_t getPosition(const MemoryObject &object, unsigned lane, Word address) {
-  return object.origin + lane * object.laneStride + uint64_t(getOffset(address));
-}
-
 /// False after a fault.
 bool Group::reportRace(const ShadowMemory::Conflict &conflict, RawFault raw) {
   raw.kind = conflict.harmless ? FaultKind::EqualStores : FaultKind::Race;
@@ -97,16 +130,6 @@ bool Group::reportRace(const ShadowMemory::Conflict &conflict, RawFault raw) {
   else
     fail(std::move(raw));
   return conflict.harmless;
-}
-
-/// Sets a clock to an access of one lane.
-inline MemoryClock &Group::observe(MemoryClock &clock, unsigned lane, bool atomic,
-                                   const Operation &inst) {
-  clock.accessed = true;
-  clock.stamp.thread = index * numLanes + lane;
-  clock.stamp.site = inst.site;
-  clock.stamp.atomic = atomic;
-  return clock;
 }
 
 void Group::findRedundantReads(const Column &addresses) {
