@@ -21,8 +21,9 @@ namespace tritonmetal::executor {
 using namespace jit;
 
 namespace {
-/// Host threads that take threadgroups in their order. After a fault those in front of it still
-/// run, so that the fault that is reported does not depend on who was faster.
+/// Host threads that take threadgroups in their order, a few at a time where there are many: for
+/// small ones even the counter would be what threads wait for. After a fault those in front of it
+/// still run, so that the fault that is reported does not depend on who was faster.
 class Run {
 public:
   Run(const CompiledKernel &kernel, Launch &launch)
@@ -43,38 +44,51 @@ public:
 
 private:
   void work();
+  bool runOne(Worker &worker, uint64_t index);
 
   const CompiledKernel &kernel;
   Launch &launch;
   std::atomic<uint64_t> *finished; // see ExecutionOptions
   uint64_t total = 0;
-  std::atomic<uint64_t> next{0};
-  std::atomic<uint64_t> firstFault{0};
+  uint64_t share = 1; // threadgroups that a thread takes at once
+  // On a cache line of its own: the rest is read by all and hardly ever changes.
+  alignas(64) std::atomic<uint64_t> next{0};
+  alignas(64) std::atomic<uint64_t> firstFault{0};
   std::mutex mutex;
   std::optional<Fault> fault; // of the threadgroup `firstFault`
 };
 } // namespace
 
+/// False if it is at fault.
+bool Run::runOne(Worker &worker, uint64_t index) {
+  if (worker.runThreadgroup(getPosition(index)))
+    return true;
+  std::lock_guard<std::mutex> lock(mutex);
+  if (index < firstFault.load()) {
+    firstFault = index;
+    fault = std::move(worker.fault);
+  }
+  return false;
+}
+
 void Run::work() {
   Worker worker(kernel, launch);
   while (true) {
-    uint64_t index = next.fetch_add(1);
-    if (index >= firstFault.load())
+    uint64_t first = next.fetch_add(share), end = std::min(first + share, total);
+    if (first >= firstFault.load(std::memory_order_relaxed))
       return;
-    if (worker.runThreadgroup(getPosition(index))) {
-      if (finished)
-        finished->fetch_add(1, std::memory_order_relaxed);
-      continue;
-    }
-    std::lock_guard<std::mutex> lock(mutex);
-    if (index < firstFault.load()) {
-      firstFault = index;
-      fault = std::move(worker.fault);
-    }
+    for (uint64_t index = first; index < end; ++index)
+      if (index >= firstFault.load(std::memory_order_relaxed) || !runOne(worker, index))
+        return;
+    if (finished)
+      finished->fetch_add(end - first, std::memory_order_relaxed);
   }
 }
 
 std::optional<Fault> Run::run(unsigned numWorkers) {
+  // So many shares that threads end at about the same time.
+  constexpr uint64_t sharesPerWorker = 64;
+  share = std::max<uint64_t>(1, total / numWorkers / sharesPerWorker);
   std::vector<std::thread> threads;
   for (unsigned i = 1; i < numWorkers && i < total; ++i)
     threads.emplace_back([this] { work(); });

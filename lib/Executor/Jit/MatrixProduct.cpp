@@ -12,7 +12,7 @@
 #include "../Air/MatrixMath.h"
 #include "../Interpreter/Decoder.h"
 
-#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;
 
@@ -117,15 +117,37 @@ void ProductBuilder::build(const CallInst &inst) {
   builder.CreateRetVoid();
 }
 
+/// Products with one name are the same: its columns and types are all that a product consists of,
+/// unless an operand is a constant.
+static std::string getName(const InterpretedCall &call, const CallInst &inst, unsigned number) {
+  std::string name = "product";
+  raw_string_ostream stream(name);
+  auto add = [&](const Type *type, uint32_t column) {
+    stream << '.' << *type->getScalarType() << '.' << column;
+  };
+  add(inst.getType(), call.resultColumn);
+  bool hasConstants = false;
+  for (auto [operand, column] : zip(inst.args(), call.operandColumns)) {
+    hasConstants |= !column;
+    add(operand->getType(), column.value_or(0));
+  }
+  if (hasConstants)
+    stream << ".of." << number;
+  return name;
+}
+
 std::string createMatrixProduct(ThreadFunction &thread, const InterpretedCall &call,
                                 unsigned number) {
-  std::string name = formatv("product.{0}", number);
+  const auto &inst = *cast<CallInst>(thread.sites[call.site]);
+  std::string name = getName(call, inst, number);
+  if (thread.module->getFunction(name))
+    return name;
   LLVMContext &context = thread.getContext();
   auto *function = Function::Create(
       FunctionType::get(Type::getVoidTy(context), {PointerType::get(context, 0)}, false),
       GlobalValue::ExternalLinkage, name, *thread.module);
   function->setDoesNotThrow();
-  ProductBuilder(thread, call, *function).build(*cast<CallInst>(thread.sites[call.site]));
+  ProductBuilder(thread, call, *function).build(inst);
   return name;
 }
 
