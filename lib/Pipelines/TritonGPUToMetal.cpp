@@ -33,6 +33,7 @@ void tritonmetal::buildTritonGPUToMetalPipeline(OpPassManager &pm, const MetalOp
 }
 
 void tritonmetal::buildLoopFormPipeline(OpPassManager &pm, const MetalOptions &options) {
+  pm.addPass(metal::createSinkReads());
   pm.addPass(metal::createAllocateThreadgroupMemory());
   pm.addPass(metal::createOrderDeviceMemory());
   pm.addPass(metal::createPlaceBarriers());

@@ -16,6 +16,7 @@ namespace tritonmetal::metal {
 } // namespace tritonmetal::metal
 
 LogicalResult LoopFormer::run(KernelOp oldKernel) {
+  planProducers(oldKernel);
   Block &body = oldKernel.getBody().front();
   if (failed(processBlock(body)))
     return failure();
@@ -35,6 +36,8 @@ LogicalResult LoopFormer::processBlock(Block &block) {
 }
 
 LogicalResult LoopFormer::processOp(Operation *op) {
+  if (waiting.contains(op))
+    return success();
   if (auto forOp = dyn_cast<scf::ForOp>(op))
     return processFor(forOp);
   if (auto ifOp = dyn_cast<scf::IfOp>(op))

@@ -254,7 +254,10 @@ void LoopFormer::copyInto(ArrayRef<std::pair<Value, Value>> valueAndArray) {
     auto loop = scf::ForOp::create(builder, loc, i32Constant(builder, loc, 0),
                                    i32Constant(builder, loc, shape.packets()),
                                    i32Constant(builder, loc, 1));
-    state.markUnroll(loop, registers);
+    bool hasFragments = llvm::any_of(pairs, [&](auto &pair) {
+      return state.isFragment(pair.first) || LoopFormState::getFragment(pair.second);
+    });
+    state.markUnroll(loop, hasFragments ? 0 : registers);
     ++state.numLoops;
     OpBuilder::InsertionGuard guard(builder);
     builder.setInsertionPoint(loop.getBody()->getTerminator());

@@ -280,7 +280,11 @@ SmallVector<Value> LoopFormer::emitPacketLoop(PacketShape shape,
   auto loop = scf::ForOp::create(builder, loc, i32Constant(builder, loc, 0),
                                  i32Constant(builder, loc, shape.packets()),
                                  i32Constant(builder, loc, 1), inits);
-  state.markUnroll(loop, shape.registers);
+  bool hasFragments = llvm::any_of(group, [&](Operation *op) {
+    auto isFragment = [&](Value value) { return state.isFragment(value); };
+    return llvm::any_of(op->getOperands(), isFragment) || llvm::any_of(op->getResults(), isFragment);
+  });
+  state.markUnroll(loop, hasFragments ? 0 : shape.registers);
   ++state.numLoops;
   if (inits.empty())
     loop.getBody()->getTerminator()->erase();

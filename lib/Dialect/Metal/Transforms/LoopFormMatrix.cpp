@@ -8,7 +8,13 @@
 //
 //   for k: for m: for n:   c[m, n] += a[m, k] * b[k, n]
 //
-// All three are unrolled, so that the arrays are registers. The result takes over the
+// All three are unrolled, so that the arrays are registers. An operand that comes from memory
+// and is used by nothing else is brought inside of these loops, packet by packet (of 16 bytes,
+// say): the loops over what selects a packet are then the outer ones,
+//
+//   for k: for n / 4:   b[0..3] = gather;   for m: for n % 4:   c[m, n] += a[m, k] * b[n % 4]
+//
+// and only four fragments of it live at a time. The result takes over the
 // array of c: that of the loop which carries the sums, or c's own if nobody else reads it.
 // Values that a product reads or makes are known before the walk (collectFragments), so
 // that groups write them as fragments in the first place.
@@ -16,6 +22,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "LoopFormer.h"
+#include "PacketEmitter.h"
 
 #include "mlir/IR/Matchers.h"
 
@@ -141,72 +148,209 @@ Value LoopFormer::chooseSums(MatrixMultiplyOp op, Value a, Value b) {
 
 namespace {
 
-/// Loops over the bits of a fragment's row, column, depth and batch, outermost first.
+/// What a product loops over. Each operand has three of these.
+enum Dim { Batch, Row, Column, Depth, NumDims };
+
+/// For one operand, the registers that the bits of a dimension's fragment number add;
+/// nothing for the dimension that it lacks.
+using Bases = std::array<ArrayRef<int32_t>, NumDims>;
+
+/// The bits of each dimension that one set of loops goes over.
+using Bits = std::array<SmallVector<unsigned>, NumDims>;
+
+/// The rounds of nested unrolled loops over fragments.
 class FragmentLoops {
 public:
   FragmentLoops(OpBuilder &builder, Location loc) : builder(builder), loc(loc) {}
 
-  /// The number of this round; null if there is one only.
-  Value open(size_t bits) {
-    if (bits == 0)
-      return {};
+  /// Opens a loop over the given bits of a dimension, inside of those that are open.
+  void open(Dim dim, ArrayRef<unsigned> bits) {
+    if (bits.empty())
+      return;
     auto loop = scf::ForOp::create(builder, loc, i32Constant(builder, loc, 0),
-                                   i32Constant(builder, loc, int64_t(1) << bits),
+                                   i32Constant(builder, loc, int64_t(1) << bits.size()),
                                    i32Constant(builder, loc, 1));
     loop->setDiscardableAttr("metal.unroll", builder.getUnitAttr());
     builder.setInsertionPoint(loop.getBody()->getTerminator());
-    ++count;
-    return loop.getInductionVar();
+    rounds.push_back({dim, SmallVector<unsigned>(bits), loop.getInductionVar()});
   }
 
-  /// The fragment at `start` and these places; bases are registers, `own` to a fragment.
-  Value index(int64_t own, int32_t start, ArrayRef<std::pair<Value, ArrayRef<int32_t>>> places) {
-    Value sum = start != 0 ? i32Constant(builder, loc, start / own) : Value();
-    for (auto [number, registers] : places) {
-      if (!number)
+  /// Register `start` plus those of this round, in units of `unit`; null for the first.
+  Value index(int64_t unit, int32_t start, const Bases &bases) {
+    Value sum = start != 0 ? i32Constant(builder, loc, start / unit) : Value();
+    for (auto &[dim, bits, number] : rounds) {
+      if (bases[dim].empty())
         continue;
-      SmallVector<int32_t> bases;
-      for (int32_t base : registers)
-        bases.push_back(int32_t(base / own));
-      Value part = buildLinear(builder, loc, number, bases);
+      SmallVector<int32_t> own;
+      for (unsigned bit : bits)
+        own.push_back(int32_t(bases[dim][bit] / unit));
+      Value part = buildLinear(builder, loc, number, own);
       sum = sum && part ? arith::AddIOp::create(builder, loc, sum, part) : sum ? sum : part;
     }
-    return sum ? sum : i32Constant(builder, loc, 0);
+    return sum;
   }
 
-  unsigned count = 0;
+  /// Of those registers only what lies within a packet.
+  Value indexWithin(int64_t unit, int64_t packetSize, const Bases &bases) {
+    std::array<SmallVector<int32_t>, NumDims> storage;
+    Bases within;
+    for (unsigned dim = 0; dim < NumDims; ++dim) {
+      for (int32_t base : bases[dim])
+        storage[dim].push_back(base < packetSize ? base : 0);
+      within[dim] = storage[dim];
+    }
+    return index(unit, 0, within);
+  }
+
+  size_t count() const { return rounds.size(); }
 
 private:
+  struct Round {
+    Dim dim;
+    SmallVector<unsigned> bits;
+    Value number;
+  };
+
   OpBuilder &builder;
   Location loc;
+  SmallVector<Round> rounds;
 };
 
 } // namespace
 
+/// What brings operand `number` from memory, first to last, if that may wait for the product:
+/// a gather and element-wise ops on it, used by nothing else, with no write in between.
+SmallVector<Operation *> LoopFormer::findProducer(MatrixMultiplyOp op, unsigned number) {
+  SmallVector<Operation *> chain;
+  Value value = op->getOperand(number);
+  PacketShape shape = state.shapeOf(value);
+  while (true) {
+    Operation *def = value.getDefiningOp();
+    if (!def || def->getBlock() != op->getBlock() || !def->hasOneUse() ||
+        def->getNumResults() != 1)
+      return {};
+    auto rearrange = dyn_cast<RearrangeOp>(def);
+    auto gather = dyn_cast<GatherOp>(def);
+    Value next;
+    for (Value operand : def->getOperands()) {
+      if (!LoopFormState::isWide(operand) || state.isCheap(operand))
+        continue;
+      if (next || gather)
+        return {};
+      next = operand;
+    }
+    bool isKnown = gather ? !gather.getIsVolatile() && gather.getContiguous() <= shape.packetSize()
+                   : rearrange ? isWithinPackets(rearrange, shape)
+                               : def->hasTrait<OpTrait::Elementwise>() && isPure(def);
+    if (!isKnown || (!gather && !next) || LoopFormState::registersOf(value) != shape.registers)
+      return {};
+    chain.insert(chain.begin(), def);
+    if (gather)
+      break;
+    value = next;
+  }
+  for (Operation *between = chain.front(); between != op; between = between->getNextNode())
+    if (!isPure(between) && !isa<GatherOp>(between))
+      return {};
+  return chain;
+}
+
+/// The operand that the loops of a product bring in packet by packet: so only one packet of it
+/// takes registers. The larger one, if both may.
+void LoopFormer::planProducers(KernelOp kernel) {
+  kernel.walk([&](MatrixMultiplyOp op) {
+    int64_t best = 0;
+    for (unsigned number : {0u, 1u}) {
+      Value operand = op->getOperand(number);
+      PacketShape shape = state.shapeOf(operand);
+      int64_t size = shape.registers * int64_t(getByteSize(getElementTypeOrSelf(operand.getType())));
+      bool isOnce = op->getOperand(0) != op->getOperand(1);
+      int64_t start = number == 0 ? op.getAStart() : op.getBStart();
+      if (!isOnce || shape.fitsOnePacket() || start % shape.packetSize() != 0 || shape.packetSize() < op.getElementsPerLane() ||
+          size <= best)
+        continue;
+      SmallVector<Operation *> chain = findProducer(op, number);
+      if (chain.empty())
+        continue;
+      best = size;
+      producers[op] = {number, std::move(chain)};
+    }
+    if (best != 0)
+      waiting.insert(producers[op].chain.begin(), producers[op].chain.end());
+  });
+}
+
+/// Brings one packet of an operand and puts it into an array of its fragments.
+void LoopFormer::emitProducer(const Producer &producer, Value operand, Value number, Value array) {
+  PacketShape shape = state.shapeOf(operand);
+  PacketEmitter packet(state, builder, shape, number);
+  for (Operation *op : producer.chain)
+    packet.emit(op);
+  Location loc = operand.getLoc();
+  int64_t own = LoopFormState::getFragment(array).getElementsPerLane();
+  int64_t size = std::min<int64_t>(own, 4);
+  for (int64_t element = 0; element < shape.packetSize(); element += size)
+    FragmentStoreOp::create(builder, loc, packet.get(operand, element, size), array,
+                            i32Constant(builder, loc, element / own), element % own);
+}
+
 LogicalResult LoopFormer::processMultiply(MatrixMultiplyOp op) {
   flush();
-  Value a = fragmentsOf(op.getA()), b = fragmentsOf(op.getB());
-  Value c = chooseSums(op, a, b);
   Location loc = op.getLoc();
   int64_t own = op.getElementsPerLane();
-  {
-    OpBuilder::InsertionGuard guard(builder);
-    FragmentLoops loops(builder, withoutName(loc));
-    Value batch = loops.open(op.getCBatch().size());
-    Value depth = loops.open(op.getADepth().size());
-    Value row = loops.open(op.getCRows().size());
-    Value column = loops.open(op.getCColumns().size());
-    Value aIndex =
-        loops.index(own, op.getAStart(),
-                    {{batch, op.getABatch()}, {row, op.getARows()}, {depth, op.getADepth()}});
-    Value bIndex =
-        loops.index(own, op.getBStart(),
-                    {{batch, op.getBBatch()}, {depth, op.getBDepth()}, {column, op.getBColumns()}});
-    Value cIndex = loops.index(
-        own, 0, {{batch, op.getCBatch()}, {row, op.getCRows()}, {column, op.getCColumns()}});
-    SimdgroupMultiplyAccumulateOp::create(builder, loc, a, aIndex, b, bIndex, c, cIndex);
-    state.numLoops += loops.count;
+  Bases bases[3] = {{op.getABatch(), op.getARows(), {}, op.getADepth()},
+                    {op.getBBatch(), {}, op.getBColumns(), op.getBDepth()},
+                    {op.getCBatch(), op.getCRows(), op.getCColumns(), {}}};
+  int32_t starts[3] = {int32_t(op.getAStart()), int32_t(op.getBStart()), 0};
+  auto it = producers.find(op);
+  const Producer *producer = it == producers.end() ? nullptr : &it->second;
+
+  Value arrays[3];
+  for (unsigned number : {0u, 1u})
+    if (producer && producer->operand == number)
+      arrays[number] = state.createPacketArray(loc, op->getOperand(number));
+    else
+      arrays[number] = fragmentsOf(op->getOperand(number));
+  arrays[2] = chooseSums(op, arrays[0], arrays[1]);
+
+  // Bits that select a packet of what is brought are outside of those within a packet.
+  int64_t packetSize =
+      producer ? state.shapeOf(op->getOperand(producer->operand)).packetSize() : 0;
+  Bits outer, inner;
+  size_t counts[NumDims] = {op.getCBatch().size(), op.getCRows().size(), op.getCColumns().size(),
+                            op.getADepth().size()};
+  for (unsigned dim = 0; dim < NumDims; ++dim)
+    for (unsigned bit = 0; bit < counts[dim]; ++bit) {
+      bool isOutside = producer && !bases[producer->operand][dim].empty() &&
+                       bases[producer->operand][dim][bit] >= packetSize;
+      (isOutside ? outer : inner)[dim].push_back(bit);
+    }
+
+  OpBuilder::InsertionGuard guard(builder);
+  FragmentLoops loops(builder, withoutName(loc));
+  for (Dim dim : {Batch, Row, Column, Depth})
+    loops.open(dim, outer[dim]);
+  if (producer) {
+    Value number =
+        loops.index(packetSize, starts[producer->operand], bases[producer->operand]);
+    if (!number)
+      number = i32Constant(builder, loc, 0);
+    emitProducer(*producer, op->getOperand(producer->operand), number, arrays[producer->operand]);
   }
-  state.wide[op.getResult()] = {{}, c};
+  for (Dim dim : {Batch, Depth, Row, Column})
+    loops.open(dim, inner[dim]);
+  Value indices[3];
+  for (unsigned number : {0u, 1u, 2u}) {
+    Bases own_ = bases[number];
+    bool isBrought = producer && producer->operand == number;
+    indices[number] = isBrought ? loops.indexWithin(own, packetSize, own_)
+                                : loops.index(own, starts[number], own_);
+    if (!indices[number])
+      indices[number] = i32Constant(builder, loc, 0);
+  }
+  SimdgroupMultiplyAccumulateOp::create(builder, loc, arrays[0], indices[0], arrays[1], indices[1],
+                                        arrays[2], indices[2]);
+  state.numLoops += loops.count();
+  state.wide[op.getResult()] = {{}, arrays[2]};
   return success();
 }

@@ -94,16 +94,22 @@ SimdgroupMatrixType LoopFormState::getFragment(Value array) {
   return dyn_cast<SimdgroupMatrixType>(cast<ThreadArrayType>(array.getType()).getElementType());
 }
 
-Value LoopFormState::createArray(Location loc, Value wideValue) {
-  auto it = fragments.find(wideValue);
-  if (it == fragments.end())
-    return createChunkArray(loc, wideValue);
-  auto fragment = SimdgroupMatrixType::get(loc.getContext(), it->second,
+Value LoopFormState::createFragments(Location loc, Value wideValue, int64_t registers) {
+  auto fragment = SimdgroupMatrixType::get(loc.getContext(), fragments.lookup(wideValue),
                                            getElementTypeOrSelf(wideValue.getType()));
-  auto type = ThreadArrayType::get(
-      loc.getContext(), registersOf(wideValue) / fragment.getElementsPerLane(), fragment);
+  auto type = ThreadArrayType::get(loc.getContext(), registers / fragment.getElementsPerLane(),
+                                   fragment);
   ++numArrays;
   return ThreadArrayOp::create(entry, loc, type);
+}
+
+Value LoopFormState::createPacketArray(Location loc, Value wideValue) {
+  return createFragments(loc, wideValue, shapeOf(wideValue).packetSize());
+}
+
+Value LoopFormState::createArray(Location loc, Value wideValue) {
+  return isFragment(wideValue) ? createFragments(loc, wideValue, registersOf(wideValue))
+                               : createChunkArray(loc, wideValue);
 }
 
 Value LoopFormState::createChunkArray(Location loc, Value wideValue) {

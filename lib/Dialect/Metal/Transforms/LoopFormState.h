@@ -73,6 +73,8 @@ public:
   /// A new thread array that holds `wide`, in the entry block: of chunks, or of fragments
   /// where a product of matrices reads or makes the value.
   mlir::Value createArray(mlir::Location loc, mlir::Value wide);
+  /// An array for the fragments of one packet of `wide`.
+  mlir::Value createPacketArray(mlir::Location loc, mlir::Value wide);
   /// The same, of chunks in any case.
   mlir::Value createChunkArray(mlir::Location loc, mlir::Value wide);
 
@@ -86,7 +88,8 @@ public:
   /// null if they decide nothing.
   mlir::Value threadPart(CoordinateOp op);
 
-  /// Unrolls `loop` if R values of `wide`'s type fit the register budget.
+  /// Unrolls `loop` if R values fit the register budget. Loops over fragments, which have no
+  /// other place than registers, are unrolled in any case: R is 0 for these.
   void markUnroll(mlir::scf::ForOp loop, int64_t registers) const;
 
   mlir::Value scalar(mlir::Value old) const { return scalars.lookup(old); }
@@ -113,6 +116,7 @@ public:
   unsigned numArrays = 0;
 
 private:
+  mlir::Value createFragments(mlir::Location loc, mlir::Value wide, int64_t registers);
   void collectFragments(KernelOp oldKernel);
   bool markFragment(mlir::Value wide, int64_t size);
   bool spreadFragments(mlir::Operation *op);

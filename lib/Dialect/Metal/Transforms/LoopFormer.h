@@ -38,6 +38,12 @@ struct CarriedValues {
   llvm::SmallVector<unsigned> counts;    // new values per old value, 0 for an array
 };
 
+/// What brings an operand of a product from memory, inside of the product's loops.
+struct Producer {
+  unsigned operand = 0;
+  llvm::SmallVector<mlir::Operation *> chain; // first to last
+};
+
 class LoopFormer {
 public:
   LoopFormer(KernelOp oldKernel, KernelOp newKernel, unsigned registerBudget)
@@ -60,6 +66,10 @@ private:
   mlir::Block *openWhileRegion(mlir::Block &from, mlir::Region &to, const CarriedValues &carried,
                                mlir::TypeRange types);
   mlir::LogicalResult processMultiply(MatrixMultiplyOp op);
+  llvm::SmallVector<mlir::Operation *> findProducer(MatrixMultiplyOp op, unsigned number);
+  void planProducers(KernelOp kernel);
+  void emitProducer(const Producer &producer, mlir::Value operand, mlir::Value number,
+                    mlir::Value array);
   mlir::Value fragmentsOf(mlir::Value wide);
   bool fillFragments(mlir::Value wide, mlir::Value array);
   mlir::Value chooseSums(MatrixMultiplyOp op, mlir::Value a, mlir::Value b);
@@ -114,6 +124,8 @@ private:
   llvm::DenseMap<mlir::Value, unsigned> yieldIndex; // of the loop body being processed
   // Arrays that a loop body, whose argument they are, leaves to a loop in it.
   llvm::DenseSet<std::pair<mlir::Block *, mlir::Value>> handedOn;
+  llvm::DenseMap<mlir::Operation *, Producer> producers; // by product
+  llvm::DenseSet<mlir::Operation *> waiting;             // for the product that they are for
   const CarriedValues *loopCarried = nullptr;
   mlir::Block *loopBody = nullptr;
 };

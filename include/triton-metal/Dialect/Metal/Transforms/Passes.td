@@ -258,6 +258,31 @@ def ExpandMath : Pass<"metal-expand-math", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::math::MathDialect"];
 }
 
+def SinkReads : Pass<"metal-sink-reads", "::mlir::ModuleOp"> {
+  let summary = "Read the operands of products from threadgroup memory as late as may be";
+  let description = [{
+    What brings an operand of `metal.matrix_multiply` from threadgroup memory, and is used
+    by nothing else, moves right in front of it, over writes of other variables. So two
+    operands that are written one after the other share a barrier, and `metal-form-loops`
+    may bring in either of them packet by packet.
+
+    ```mlir
+    metal.scatter %a, %p[%i] …
+    %x = metal.gather %p[%j] …
+    metal.scatter %b, %q[%i] …
+    %d = metal.matrix_multiply %x …
+    ```
+    becomes
+    ```mlir
+    metal.scatter %a, %p[%i] …
+    metal.scatter %b, %q[%i] …
+    %x = metal.gather %p[%j] …
+    %d = metal.matrix_multiply %x …
+    ```
+    Requires: value form, before barriers are placed and variables share memory.
+  }];
+}
+
 def VerifyLoopForm : Pass<"metal-verify-loop-form", "::mlir::ModuleOp"> {
   let summary = "Check that the back ends' preconditions hold";
   let description = [{
