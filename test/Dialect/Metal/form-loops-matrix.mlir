@@ -32,17 +32,20 @@ metal.kernel @one_fragment(%o: !metal.ptr<f32, device>, %x: !metal.ptr<f16, devi
 #x = #metal.argument<name = "x", kind = pointer, element = f16, binding = 1>
 #n = #metal.argument<name = "n", kind = scalar, element = i32, binding = 2>
 
-// Four by four fragments, two deep: the depth is the outermost of three unrolled loops. The sums
-// that the loop carries are one array, in which they are added up; no copy is made of them.
+// Four by four fragments, two deep, in three unrolled loops. One of the factors is brought from
+// memory inside of them, a packet at a time; the other is there as a whole. The sums that the
+// loop carries are one array, in which they are added up; no copy is made of them.
 // CHECK-LABEL: metal.kernel @carried
 // CHECK:       %[[C:.*]] = metal.thread_array : <16 x !metal.simdgroup_matrix<8x8xf32>>
 // CHECK-NOT:   metal.thread_array : <16 x
 // CHECK:       scf.for %{{.*}} = %{{.*}} to %arg2
 // CHECK-NOT:     metal.fragment_load %[[C]]
-// CHECK:         scf.for %[[K:.*]] = %{{.*}} to %c2_i32
-// CHECK:           scf.for %[[M:.*]] = %{{.*}} to %c4_i32
+// CHECK:         scf.for %[[M:.*]] = %{{.*}} to %c4_i32
+// CHECK:           scf.for %[[K:.*]] = %{{.*}} to %c2_i32
+// CHECK:             %[[V:.*]] = metal.load
+// CHECK:             metal.fragment_store %[[V]], %[[A:.*]][%c0_i32] : vector<2xf16>, <1 x
 // CHECK:             scf.for %[[N:.*]] = %{{.*}} to %c4_i32
-// CHECK:               metal.simdgroup_multiply_accumulate %{{.*}}, %[[C]][
+// CHECK:               metal.simdgroup_multiply_accumulate %[[A]][%c0_i32], %{{.*}}, %[[C]][
 // CHECK-NEXT:        } {metal.unroll}
 // CHECK-NEXT:      } {metal.unroll}
 // CHECK-NEXT:    } {metal.unroll}

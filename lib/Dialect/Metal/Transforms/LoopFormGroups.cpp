@@ -282,7 +282,8 @@ SmallVector<Value> LoopFormer::emitPacketLoop(PacketShape shape,
                                  i32Constant(builder, loc, 1), inits);
   bool hasFragments = llvm::any_of(group, [&](Operation *op) {
     auto isFragment = [&](Value value) { return state.isFragment(value); };
-    return llvm::any_of(op->getOperands(), isFragment) || llvm::any_of(op->getResults(), isFragment);
+    return llvm::any_of(op->getOperands(), isFragment) ||
+           llvm::any_of(op->getResults(), isFragment);
   });
   state.markUnroll(loop, hasFragments ? 0 : shape.registers);
   ++state.numLoops;

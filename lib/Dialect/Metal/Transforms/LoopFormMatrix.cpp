@@ -104,9 +104,8 @@ bool LoopFormer::fillFragments(Value wide, Value array) {
                           : arith::ConstantOp::create(
                                 builder, loc, cast<TypedAttr>(constant.getSplatValue<Attribute>()));
   int64_t count = cast<ThreadArrayType>(array.getType()).getCount();
-  auto loop =
-      scf::ForOp::create(builder, loc, i32Constant(builder, loc, 0),
-                         i32Constant(builder, loc, count), i32Constant(builder, loc, 1));
+  auto loop = scf::ForOp::create(builder, loc, i32Constant(builder, loc, 0),
+                                 i32Constant(builder, loc, count), i32Constant(builder, loc, 1));
   loop->setDiscardableAttr("metal.unroll", builder.getUnitAttr());
   ++state.numLoops;
   builder.setInsertionPoint(loop.getBody()->getTerminator());
@@ -226,8 +225,7 @@ SmallVector<Operation *> LoopFormer::findProducer(MatrixMultiplyOp op, unsigned 
   PacketShape shape = state.shapeOf(value);
   while (true) {
     Operation *def = value.getDefiningOp();
-    if (!def || def->getBlock() != op->getBlock() || !def->hasOneUse() ||
-        def->getNumResults() != 1)
+    if (!def || def->getBlock() != op->getBlock() || !def->hasOneUse() || def->getNumResults() != 1)
       return {};
     auto rearrange = dyn_cast<RearrangeOp>(def);
     auto gather = dyn_cast<GatherOp>(def);
@@ -263,11 +261,12 @@ void LoopFormer::planProducers(KernelOp kernel) {
     for (unsigned number : {0u, 1u}) {
       Value operand = op->getOperand(number);
       PacketShape shape = state.shapeOf(operand);
-      int64_t size = shape.registers * int64_t(getByteSize(getElementTypeOrSelf(operand.getType())));
+      int64_t size =
+          shape.registers * int64_t(getByteSize(getElementTypeOrSelf(operand.getType())));
       bool isOnce = op->getOperand(0) != op->getOperand(1);
       int64_t start = number == 0 ? op.getAStart() : op.getBStart();
-      if (!isOnce || shape.fitsOnePacket() || start % shape.packetSize() != 0 || shape.packetSize() < op.getElementsPerLane() ||
-          size <= best)
+      if (!isOnce || shape.fitsOnePacket() || start % shape.packetSize() != 0 ||
+          shape.packetSize() < op.getElementsPerLane() || size <= best)
         continue;
       SmallVector<Operation *> chain = findProducer(op, number);
       if (chain.empty())
@@ -314,8 +313,7 @@ LogicalResult LoopFormer::processMultiply(MatrixMultiplyOp op) {
   arrays[2] = chooseSums(op, arrays[0], arrays[1]);
 
   // Bits that select a packet of what is brought are outside of those within a packet.
-  int64_t packetSize =
-      producer ? state.shapeOf(op->getOperand(producer->operand)).packetSize() : 0;
+  int64_t packetSize = producer ? state.shapeOf(op->getOperand(producer->operand)).packetSize() : 0;
   Bits outer, inner;
   size_t counts[NumDims] = {op.getCBatch().size(), op.getCRows().size(), op.getCColumns().size(),
                             op.getADepth().size()};
@@ -331,8 +329,7 @@ LogicalResult LoopFormer::processMultiply(MatrixMultiplyOp op) {
   for (Dim dim : {Batch, Row, Column, Depth})
     loops.open(dim, outer[dim]);
   if (producer) {
-    Value number =
-        loops.index(packetSize, starts[producer->operand], bases[producer->operand]);
+    Value number = loops.index(packetSize, starts[producer->operand], bases[producer->operand]);
     if (!number)
       number = i32Constant(builder, loc, 0);
     emitProducer(*producer, op->getOperand(producer->operand), number, arrays[producer->operand]);

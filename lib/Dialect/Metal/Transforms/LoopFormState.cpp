@@ -16,7 +16,8 @@ static int64_t packetFor(RearrangeOp op) {
   constexpr int64_t kMaxPacket = 8;
   int64_t registers = LoopFormState::registersOf(op.getResult());
   for (int64_t size = 2; size <= std::min(kMaxPacket, registers); size *= 2)
-    if (isWithinPackets(op, {registers, std::min<int64_t>(size, 4), std::max<int64_t>(1, size / 4)}))
+    if (isWithinPackets(op,
+                        {registers, std::min<int64_t>(size, 4), std::max<int64_t>(1, size / 4)}))
       return size;
   return 0;
 }
@@ -97,8 +98,8 @@ SimdgroupMatrixType LoopFormState::getFragment(Value array) {
 Value LoopFormState::createFragments(Location loc, Value wideValue, int64_t registers) {
   auto fragment = SimdgroupMatrixType::get(loc.getContext(), fragments.lookup(wideValue),
                                            getElementTypeOrSelf(wideValue.getType()));
-  auto type = ThreadArrayType::get(loc.getContext(), registers / fragment.getElementsPerLane(),
-                                   fragment);
+  auto type =
+      ThreadArrayType::get(loc.getContext(), registers / fragment.getElementsPerLane(), fragment);
   ++numArrays;
   return ThreadArrayOp::create(entry, loc, type);
 }

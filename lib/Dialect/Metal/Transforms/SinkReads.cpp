@@ -10,14 +10,17 @@
 //   matrix_multiply %x, %y, …      matrix_multiply %x, %y, …
 //
 // The two then share a barrier, and the product may bring either operand in packet by packet
-// (metal-form-loops). Only reads of threadgroup memory move, over writes of other variables.
+// (metal-form-loops). Only reads of threadgroup memory move, over writes of other variables,
+// and only where all variables of the kernel have room side by side.
 //
 //===----------------------------------------------------------------------===//
 
 #include "triton-metal/Dialect/Metal/IR/Metal.h"
 #include "triton-metal/Dialect/Metal/Transforms/Passes.h"
+#include "triton-metal/TargetInfo/TargetInfo.h"
 
 using namespace mlir;
+using namespace tritonmetal;
 using namespace tritonmetal::metal;
 
 namespace tritonmetal::metal {
@@ -31,7 +34,7 @@ static Operation *getVariable(Value pointer) { return pointer.getDefiningOp<Thre
 /// Whether `read` may go behind `other`: pure ops always, a read of a threadgroup variable
 /// unless `other` may write to that.
 static bool mayPass(Operation *read, Operation *other) {
-  if (isPure(read) || isPure(other) || isa<GatherOp>(other))
+  if (isPure(read) || isPure(other) || isa<GatherOp, ThreadgroupAllocOp>(other))
     return true;
   auto scatter = dyn_cast<ScatterOp>(other);
   Operation *variable = getVariable(cast<GatherOp>(read).getBase());
@@ -63,10 +66,24 @@ static void sink(Value value, Operation *user) {
 namespace {
 struct SinkReads final : tritonmetal::metal::impl::SinkReadsBase<SinkReads> {
   void runOnOperation() override {
-    getOperation()->walk([](MatrixMultiplyOp op) {
-      sink(op.getA(), op);
-      sink(op.getB(), op);
+    for (auto kernel : getOperation().getOps<KernelOp>()) {
+      if (!hasRoom(kernel))
+        continue;
+      kernel->walk([](MatrixMultiplyOp op) {
+        sink(op.getA(), op);
+        sink(op.getB(), op);
+      });
+    }
+  }
+
+  /// Whether no variable has to share memory: variables live longer for what is moved.
+  static bool hasRoom(KernelOp kernel) {
+    int64_t bytes = 0;
+    kernel->walk([&](ThreadgroupAllocOp op) {
+      bytes += op.getCount() * getByteSize(op.getResult().getType().getPointee());
     });
+    const GPUFamily *family = lookupFamily(kernel.getTarget());
+    return family && bytes <= int64_t(family->threadgroupMemoryBytes);
   }
 };
 } // namespace

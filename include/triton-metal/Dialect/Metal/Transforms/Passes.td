@@ -279,7 +279,8 @@ def SinkReads : Pass<"metal-sink-reads", "::mlir::ModuleOp"> {
     %x = metal.gather %p[%j] …
     %d = metal.matrix_multiply %x …
     ```
-    Requires: value form, before barriers are placed and variables share memory.
+    Requires: value form, before barriers are placed and variables share memory. Kernels
+    whose variables do not all fit side by side are left alone.
   }];
 }
 
