@@ -40,7 +40,15 @@ class Generator:
         self.ops.append(Op(format, operands, values, regions, attributes))
         return values[0] if len(values) == 1 else values
 
+    # MLIR writes these by their bits: infinity, and the width of the format.
+    INFINITIES = {"f16": (0x7C00, 16), "bf16": (0x7F80, 16), "f32": (0x7F800000, 32),
+                  "f64": (0x7FF0000000000000, 64), "f8E5M2": (0x7C, 8)}
+
     def constant(self, type, literal):
+        sign = {"inf": 0, "-inf": 1}.get(str(literal))
+        if sign is not None:
+            bits, width = self.INFINITIES[type.element]
+            literal = "0x%0*X" % (width // 4, bits | sign << (width - 1))
         text = str(literal) if type.shape is None else "dense<%s>" % literal
         return self.emit("arith.constant %s : {R0}" % text, results=[type])
 
