@@ -131,6 +131,11 @@ bool emitMemoryStatement(Emitter &e, Operation *op) {
   } else if (auto array = dyn_cast<ThreadArrayOp>(op)) {
     ThreadArrayType type = array.getResult().getType();
     auto matrix = dyn_cast<SimdgroupMatrixType>(type.getElementType());
+    if (matrix && matrix.getElementType().isBF16() && !e.hasBFloat())
+      e.fail(op, "has matrices of bfloat, which Metal has from 3.1 on; use --deployment-target="
+                 "macos14.0 or later");
+    if (matrix && matrix.getSize() != 8)
+      e.fail(op, "has matrices of 16x16, which Metal source cannot name; use --matrix-unit=8x8");
     std::string element = matrix ? spellMatrix(matrix)
                                  : e.getType(type.getElementType(), /*isUnsigned=*/false, op).str();
     std::string name = e.takeName(array.getResult(), matrix ? "fragments" : "values");

@@ -307,7 +307,8 @@ LogicalResult LoopFormer::processMultiply(MatrixMultiplyOp op) {
   Value arrays[3];
   for (unsigned number : {0u, 1u})
     if (producer && producer->operand == number)
-      arrays[number] = state.createPacketArray(loc, op->getOperand(number));
+      arrays[number] =
+          state.createPacketArray(op->getOperand(number).getLoc(), op->getOperand(number));
     else
       arrays[number] = fragmentsOf(op->getOperand(number));
   arrays[2] = chooseSums(op, arrays[0], arrays[1]);
