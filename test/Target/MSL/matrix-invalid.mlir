@@ -2,7 +2,7 @@
 
 // Metal source has matrices of bfloat from 3.1 on.
 // CHECK: error: 'metal.thread_array' op has matrices of bfloat, which Metal has from 3.1 on; use --deployment-target=macos14.0 or later
-metal.kernel @bfloat() attributes {arguments = [], num_simdgroups = 1 : i32, target = "apple9"} {
+metal.kernel @small() attributes {arguments = [], num_simdgroups = 1 : i32, target = "apple9"} {
   %a = metal.thread_array : !metal.thread_array<1 x !metal.simdgroup_matrix<8x8xbf16>>
   %zero = arith.constant 0 : i32
   metal.simdgroup_multiply_accumulate %a[%zero], %a[%zero], %a[%zero]
