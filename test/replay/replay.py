@@ -3,10 +3,12 @@
 
     replay.py --bin build/dev/bin test/replay/language.tar.xz [--filter reduce] [--every 10]
               [--inputs ttir,ttgir] [--outputs archive,source] [--targets apple7,apple9]
-              [--groups recorded,1,2,4,8] [--engines interp,jit] [--check all] [--option=--fp64=emulate]
+              [--groups recorded,1,2,4,8] [--engines interp,jit] [--check all] [--seeds 1,2,3]
+              [--option=--fp64=emulate]
 
 Runs each case in every combination of the lists; without --engines in the interpreter with the checks
-and in the JIT without, which have to give the same bits. A run ends as
+and in the JIT without, which have to give the same bits; with --seeds in the interpreter once for each,
+with that schedule. A run ends as
     pass      every buffer is as recorded
     wrong     one is not
     refused   the compiler named an op and its place
@@ -139,10 +141,14 @@ def parse_arguments():
     parser.add_argument("--groups", default="recorded")
     parser.add_argument("--engines", default="")
     parser.add_argument("--check", default="all")
+    parser.add_argument("--seeds", default="", help="of schedules")
     parser.add_argument("--option", action="append", default=[], help="of triton-metal-translate")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--failures", help="write a line for each run that did not pass to this file")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.seeds and options.engines:
+        parser.error("--seeds runs both engines, of which only the interpreter has schedules")
+    return options
 
 
 def choose_runs(options, folder):
@@ -150,9 +156,10 @@ def choose_runs(options, folder):
     for number, archive in enumerate(options.archives):
         cases += launches.read_archive(archive, os.path.join(folder, str(number)))
     cases = [case for case in cases if re.search(options.filter, "%s/%s" % (case.family, case.name))]
+    seeds = tuple(int(seed) for seed in options.seeds.split(",") if seed)
     configurations = [
         Configuration(input, output, target, None if groups == "recorded" else int(groups), engine,
-                      options.check, (), options.option)
+                      options.check, seeds, options.option)
         for input, output, target, groups, engine in itertools.product(
             options.inputs.split(","), options.outputs.split(","), options.targets.split(","),
             options.groups.split(","), options.engines.split(","))]
