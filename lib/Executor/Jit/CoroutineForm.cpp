@@ -39,6 +39,7 @@ public:
 
 private:
   void findPlaces();
+  void moveAccesses(const MeetingPoint &point, llvm::Instruction *place);
   Stop addStop(const MeetingPoint &point, unsigned number);
   /// Suspends before `position`.
   void suspend(llvm::Instruction *position, unsigned number);
@@ -52,7 +53,7 @@ private:
   LLVMContext &context;
   Value *identity = nullptr, *frame = nullptr;
   BasicBlock *end = nullptr;                      // returns to the scheduler
-  DenseMap<unsigned, llvm::Instruction *> places; // calls and ends of blocks, by site
+  DenseMap<unsigned, llvm::Instruction *> places; // calls, accesses and ends of blocks, by site
   uint32_t firstColumn = 0;                       // behind those of calls for single lanes
   uint32_t numColumns = 0;
 };
@@ -119,6 +120,21 @@ void CoroutineBuilder::suspend(llvm::Instruction *position, unsigned number) {
   choice->addCase(builder.getInt8(1), end);
 }
 
+/// Those to variables that have to do with the operations of `point`, the last of which is at
+/// `place`.
+void CoroutineBuilder::moveAccesses(const MeetingPoint &point, llvm::Instruction *place) {
+  for (auto [loadSite, storeSite] : point.forwarded) {
+    llvm::Instruction *load = places.lookup(loadSite);
+    load->replaceAllUsesWith(cast<StoreInst>(places.lookup(storeSite))->getValueOperand());
+    load->eraseFromParent();
+  }
+  for (unsigned site : point.overwritten)
+    places.lookup(site)->eraseFromParent();
+  BasicBlock::iterator behind = std::next(place->getIterator());
+  for (unsigned site : point.delayed)
+    places.lookup(site)->moveBefore(*place->getParent(), behind);
+}
+
 Stop CoroutineBuilder::addStop(const MeetingPoint &point, unsigned number) {
   Stop stop;
   stop.kind = point.kind;
@@ -128,6 +144,7 @@ Stop CoroutineBuilder::addStop(const MeetingPoint &point, unsigned number) {
     suspend(place, number);
     return stop;
   }
+  moveAccesses(point, place);
   SmallVector<CallInst *> operations;
   for (unsigned site : point.sites)
     operations.push_back(cast<CallInst>(places.lookup(site)));
@@ -142,7 +159,7 @@ Stop CoroutineBuilder::addStop(const MeetingPoint &point, unsigned number) {
 void CoroutineBuilder::findPlaces() {
   for (llvm::Instruction &inst : instructions(thread.get()))
     if (std::optional<unsigned> site = thread.findSite(inst))
-      if (inst.isTerminator() || thread.getAirCall(inst))
+      if (inst.isTerminator() || isa<LoadInst, StoreInst>(inst) || thread.getAirCall(inst))
         places[*site] = &inst;
 }
 

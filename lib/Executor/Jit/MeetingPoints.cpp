@@ -7,6 +7,8 @@
 
 #include "MeetingPoints.h"
 
+#include "PendingOperations.h"
+
 #include "../Interpreter/Decoder.h"
 
 #include "llvm/Analysis/AssumptionCache.h"
@@ -60,10 +62,6 @@ static std::optional<AirCall> getAirCall(const llvm::Instruction &inst) {
   return callee ? jit::classify(*callee) : std::nullopt;
 }
 
-static bool isProduct(const AirCall &air) {
-  return air.operation == AirOperation::MatrixMultiplyAccumulate;
-}
-
 static std::optional<MeetingPoint::Kind> getKind(const AirCall &air) {
   switch (air.operation) {
   case AirOperation::ThreadgroupBarrier:
@@ -79,61 +77,19 @@ static std::optional<MeetingPoint::Kind> getKind(const AirCall &air) {
   return meets ? std::optional(MeetingPoint::Kind::Operations) : std::nullopt;
 }
 
-/// Whether operations behind `inst` must not be done together with those in front of it.
-static bool separates(const llvm::Instruction &inst, const std::optional<AirCall> &air) {
-  if (!air)
-    return inst.mayWriteToMemory() || inst.isAtomic() || inst.isVolatile();
-  switch (air->group) {
-  case AirGroup::Barrier:
-  case AirGroup::Fence:
-  case AirGroup::Atomic:
-  case AirGroup::Coherent:
-    return true;
-  default:
-    return air->operation == AirOperation::MatrixStore;
-  }
-}
-
-namespace {
-/// Operations that wait for a meeting point.
-class PendingOperations {
-public:
-  bool empty() const { return point.sites.empty(); }
-  /// Whether `inst` takes a result that is not there yet.
-  bool stops(const llvm::Instruction &inst, const std::optional<AirCall> &air) const {
-    return llvm::any_of(inst.operands(), [&](const Use &operand) {
-      auto found = isProductResult.find(operand);
-      return found != isProductResult.end() && !(found->second && air && isProduct(*air));
-    });
-  }
-  void add(const llvm::Instruction &inst, const AirCall &air, unsigned site) {
-    point.sites.push_back(site);
-    isProductResult[&inst] = isProduct(air);
-  }
-  MeetingPoint take() {
-    isProductResult.clear();
-    return std::exchange(point, MeetingPoint());
-  }
-
-private:
-  MeetingPoint point;
-  DenseMap<const Value *, bool> isProductResult;
-};
-} // namespace
-
 std::vector<MeetingPoint> MeetingPointFinder::findOperations(const BasicBlock &block) const {
   std::vector<MeetingPoint> points;
-  PendingOperations pending;
+  PendingOperations pending(function.getParent()->getDataLayout());
   for (const llvm::Instruction &inst : block) {
     std::optional<AirCall> air = getAirCall(inst);
-    bool isAlone = separates(inst, air);
-    if (!pending.empty() && (isAlone || inst.isTerminator() || pending.stops(inst, air)))
+    unsigned site = sites.lookup(&inst);
+    if (!pending.pass(inst, air ? &*air : nullptr, site))
       points.push_back(pending.take());
     std::optional<MeetingPoint::Kind> kind = air ? getKind(*air) : std::nullopt;
-    if (kind && isAlone)
-      points.push_back({*kind, {sites.lookup(&inst)}});
+    if (kind && separates(inst, &*air))
+      points.push_back({*kind, {site}, {}, {}, {}});
     else if (kind)
-      pending.add(inst, *air, sites.lookup(&inst));
+      pending.add(inst, *air, site);
   }
   return points;
 }
@@ -243,9 +199,9 @@ void MeetingPointFinder::addEndOfTurn(const Loop &loop, std::vector<MeetingPoint
     return;
   unsigned site = sites.lookup(latch->getTerminator());
   if (maySpin(loop))
-    points.push_back({MeetingPoint::Kind::Yield, {site}});
+    points.push_back({MeetingPoint::Kind::Yield, {site}, {}, {}, {}});
   else if (!isConvergent(loop))
-    points.push_back({MeetingPoint::Kind::EndOfTurn, {site}});
+    points.push_back({MeetingPoint::Kind::EndOfTurn, {site}, {}, {}, {}});
 }
 
 std::vector<MeetingPoint> MeetingPointFinder::find() {

@@ -30,7 +30,8 @@
 //   store %s                         the first use of a result
 //
 // A multiplication may take the result of one in front of it, since what it takes is where the
-// other leaves it. A barrier, and whatever writes memory, stays between what is around it.
+// other leaves it. A barrier, and whatever writes memory that others see, stays between what is
+// around it (see PendingOperations.h).
 //
 //===----------------------------------------------------------------------===//
 
@@ -53,6 +54,10 @@ struct MeetingPoint {
   Kind kind = Kind::Operations;
   /// The operations in their order, or the branch at the end of the body.
   llvm::SmallVector<unsigned, 1> sites;
+  /// Stores to variables that come behind it, and those that need not be done.
+  llvm::SmallVector<unsigned, 0> delayed, overwritten;
+  /// Loads that get what one of these stores would have stored: {load, store}.
+  llvm::SmallVector<std::pair<unsigned, unsigned>, 0> forwarded;
 
   /// Where threads wait.
   unsigned getSite() const { return sites.back(); }

@@ -68,6 +68,21 @@ class Program:
             "call <64 x %s> @air.simdgroup_matrix_8x8_load.v64%s.p1%s(ptr addrspace(1) %s, %s)" % (
                 kind, SUFFIX[kind], SUFFIX[kind], place, WHERE)))
 
+    def update(self):
+        """A sum in an array of four, of which the place may depend on the thread."""
+        place = self.variable(self.random.random() < 0.1)
+        old = self.emit("load <64 x float>, ptr %s, align 256" % place)
+        self.matrices["float"].append(old)
+        if self.random.random() < 0.8:
+            self.multiply()
+        if self.random.random() < 0.3:
+            place = self.variable(False)
+        self.lines.append("store <64 x float> %s, ptr %s, align 256" % (self.matrix("float"), place))
+
+    def variable(self, varies):
+        index = "%i4" if varies else str(self.random.randrange(4))
+        return self.emit("getelementptr [4 x <64 x float>], ptr %array, i64 0, i32 " + index)
+
     def exchange(self):
         operand = self.number()
         if self.random.random() < 0.5:
@@ -99,7 +114,7 @@ class Program:
         self.lines.append("call void @air.%s.barrier(i32 2, i32 1)" % self.random.choice(("wg", "simdgroup")))
 
     def straight(self, count):
-        steps = [self.multiply] * 8 + [self.load] * 3 + [self.exchange] * 4 + [self.compute] * 4
+        steps = [self.multiply] * 6 + [self.update] * 5 + [self.load] * 3 + [self.exchange] * 4 + [self.compute] * 4
         steps += [self.store, self.wait]
         for _ in range(count):
             self.random.choice(steps)()
@@ -128,6 +143,10 @@ class Program:
         self.matrices["float"].append(sum_)
 
     def build(self):
+        self.lines += ["%array = alloca [4 x <64 x float>], align 256", "%i4 = and i32 %i, 3"]
+        for element in range(4):
+            self.lines.append("store <64 x float> zeroinitializer, ptr %s, align 256" % self.emit(
+                "getelementptr [4 x <64 x float>], ptr %%array, i64 0, i32 %d" % element))
         self.numbers.append(self.emit("uitofp i32 %i to float"))
         self.load()
         self.load()
@@ -139,6 +158,10 @@ class Program:
             for element in range(2):
                 if name != "zeroinitializer":
                     self.store(self.emit("extractelement <64 x float> %s, i32 %d" % (name, element)))
+        for index in range(4):
+            place = self.emit("getelementptr [4 x <64 x float>], ptr %%array, i64 0, i32 %d" % index)
+            value = self.emit("load <64 x float>, ptr %s, align 256" % place)
+            self.store(self.emit("extractelement <64 x float> %s, i32 1" % value))
         for name in self.numbers:
             self.store(name)
         return launcher.device_kernel("random", 2, self.lines, DECLARATIONS)

@@ -37,23 +37,24 @@ declare float @air.simd_shuffle_xor.f32(float, i16)
 static constexpr StringLiteral loadA =
     "%a = call <64 x half> @air.simdgroup_matrix_8x8_load.v64f16.p1f16("
     "ptr addrspace(1) %out, i64 8, <2 x i64> zeroinitializer, i1 false)\n";
-static constexpr StringLiteral store =
-    "%x = extractelement <64 x float> %sum, i32 0\n"
-    "store float %x, ptr addrspace(1) %out, align 4\n";
+static constexpr StringLiteral store = "%x = extractelement <64 x float> %sum, i32 0\n"
+                                       "store float %x, ptr addrspace(1) %out, align 4\n";
 static constexpr StringLiteral barrier = "call void @air.wg.barrier(i32 2, i32 1)\n";
 
 /// A product of halves: `name` = %a * %a + `addend`.
 static std::string multiply(const Twine &name, const Twine &addend) {
-  return (name + " = call <64 x float> @air.simdgroup_matrix_8x8_multiply_accumulate"
-                 ".v64f32.v64f16.v64f16.v64f32(<64 x half> %a, <64 x half> %a, <64 x float> " +
+  return (name +
+          " = call <64 x float> @air.simdgroup_matrix_8x8_multiply_accumulate"
+          ".v64f32.v64f16.v64f16.v64f32(<64 x half> %a, <64 x half> %a, <64 x float> " +
           addend + ")\n")
       .str();
 }
 
 /// One of floats, `factor` * `factor` + 0.
 static std::string square(const Twine &name, const Twine &factor) {
-  return (name + " = call <64 x float> @air.simdgroup_matrix_8x8_multiply_accumulate"
-                 ".v64f32.v64f32.v64f32.v64f32(<64 x float> " +
+  return (name +
+          " = call <64 x float> @air.simdgroup_matrix_8x8_multiply_accumulate"
+          ".v64f32.v64f32.v64f32.v64f32(<64 x float> " +
           factor + ", <64 x float> " + factor + ", <64 x float> zeroinitializer)\n")
       .str();
 }
@@ -63,10 +64,9 @@ class MeetingPoints : public ::testing::Test {
 protected:
   /// Compiles a kernel with this body, which has a pointer %out and the thread's number %i.
   void compile(const Twine &body, bool bounds = false) {
-    std::string text =
-        ("define void @k(ptr addrspace(1) %out, i32 %i) {\n" + body + "ret void\n}\n" +
-         declarations)
-            .str();
+    std::string text = ("define void @k(ptr addrspace(1) %out, i32 %i) {\n" + body +
+                        "ret void\n}\n" + declarations)
+                           .str();
     kernel = cantFail(loadKernel(MemoryBufferRef(text, "test"), ""));
     cantFail(normaliseKernel(kernel));
     launch.threadsPerThreadgroup = launch.threadsPerGrid = {numLanes, 1, 1};
@@ -106,8 +106,7 @@ static std::string makeSums() {
   for (unsigned i = 0; i < 32; ++i)
     for (unsigned sum = 0; sum < 8; ++sum)
       body += multiply("%s" + Twine(sum) + "." + Twine(i),
-                       i == 0 ? Twine("zeroinitializer")
-                              : "%s" + Twine(sum) + "." + Twine(i - 1));
+                       i == 0 ? Twine("zeroinitializer") : "%s" + Twine(sum) + "." + Twine(i - 1));
   for (unsigned sum = 0; sum < 8; ++sum)
     body += ("%x" + Twine(sum) + " = extractelement <64 x float> %s" + Twine(sum) +
              ".31, i32 0\nstore float %x" + Twine(sum) + ", ptr addrspace(1) %out, align 4\n")
@@ -121,6 +120,45 @@ TEST_F(MeetingPoints, ProductsOfABlockShareOne) {
   EXPECT_EQ(getProducts().size(), 1u);
   // The factor, zero, and each sum in one place: two columns each.
   EXPECT_LE(compiled->numColumns, 2u * (1 + 1 + 8));
+}
+
+/// The same sums in an array, whose elements are read and written for each product.
+static std::string makeSumsInMemory(StringRef between = "") {
+  std::string body = "%sums = alloca [8 x <64 x float>], align 256\n" + loadA.str();
+  for (unsigned sum = 0; sum < 8; ++sum)
+    body += ("%p" + Twine(sum) + " = getelementptr [8 x <64 x float>], ptr %sums, i64 0, i64 " +
+             Twine(sum) + "\nstore <64 x float> zeroinitializer, ptr %p" + Twine(sum) + "\n")
+                .str();
+  for (unsigned i = 0; i < 32; ++i) {
+    for (unsigned sum = 0; sum < 8; ++sum) {
+      std::string number = (Twine(sum) + "." + Twine(i)).str();
+      body += ("%c" + number + " = load <64 x float>, ptr %p" + Twine(sum) + "\n" +
+               multiply("%s" + number, "%c" + number) + "store <64 x float> %s" + number +
+               ", ptr %p" + Twine(sum) + "\n")
+                  .str();
+    }
+    if (i == 15)
+      body += between;
+  }
+  return body + "%sum = load <64 x float>, ptr %p3\n" + store.str();
+}
+
+TEST_F(MeetingPoints, SumsInVariablesAreNoOther) {
+  compile(makeSumsInMemory());
+  EXPECT_EQ(countSteps(), (Counts{256}));
+  EXPECT_LE(compiled->numColumns, 2u * (1 + 8));
+}
+
+TEST_F(MeetingPoints, UnknownPartsOfVariablesAreStoredBefore) {
+  compile(makeSumsInMemory("%any = getelementptr [8 x <64 x float>], ptr %sums, i64 0, i32 %i\n"
+                           "%part = load float, ptr %any\n"));
+  EXPECT_EQ(countSteps(), (Counts{128, 128}));
+  compile(makeSumsInMemory("%half = getelementptr i8, ptr %p5, i64 4\n"
+                           "store float 1.0, ptr %half\n"));
+  EXPECT_EQ(countSteps(), (Counts{128, 128}));
+  // Another variable is apart.
+  compile(makeSumsInMemory("%other = alloca float\nstore float 1.0, ptr %other\n"));
+  EXPECT_EQ(countSteps(), (Counts{256}));
 }
 
 TEST_F(MeetingPoints, ChecksSeparateNothing) {
@@ -141,8 +179,8 @@ TEST_F(MeetingPoints, FunctionsOfTheSimdgroupShareOne) {
 }
 
 TEST_F(MeetingPoints, EndAtTheFirstUse) {
-  compile(loadA + multiply("%p", "zeroinitializer") +
-          "%q = fadd <64 x float> %p, %p\n" + multiply("%sum", "%q") + store);
+  compile(loadA + multiply("%p", "zeroinitializer") + "%q = fadd <64 x float> %p, %p\n" +
+          multiply("%sum", "%q") + store);
   EXPECT_EQ(countSteps(), (Counts{1, 1}));
   // A sum over lanes needs its operand in a thread, even that of another operation.
   compile("%v = load float, ptr addrspace(1) %out, align 4\n"
