@@ -12,6 +12,8 @@
 
 #include "../Interpreter/Decoder.h"
 
+#include "llvm/ADT/StringMap.h"
+
 using namespace llvm;
 
 namespace tritonmetal::executor::jit {
@@ -33,6 +35,24 @@ static void lower(ThreadFunction &thread, InterpretedCalls &calls) {
   limitSteps(thread);
 }
 
+static Error findProducts(CompiledKernel &result) {
+  StringMap<MatrixProduct> found;
+  for (Stop &stop : result.stops)
+    for (Step &step : stop.steps) {
+      if (!step.product)
+        continue;
+      auto [place, isNew] = found.try_emplace(step.product->name, nullptr);
+      if (isNew) {
+        Expected<void *> product = result.code->find(step.product->name);
+        if (!product)
+          return product.takeError();
+        place->second = reinterpret_cast<MatrixProduct>(*product);
+      }
+      step.product->function = place->second;
+    }
+  return Error::success();
+}
+
 static Error load(CompiledKernel &result, const HostCompiler &compiler,
                   const ThreadFunction &thread) {
   Expected<std::unique_ptr<MemoryBuffer>> object = compiler.compile(*thread.module);
@@ -51,16 +71,7 @@ static Error load(CompiledKernel &result, const HostCompiler &compiler,
     result.startThread = reinterpret_cast<decltype(result.startThread)>(*entry);
   else
     result.runThreadgroup = reinterpret_cast<decltype(result.runThreadgroup)>(*entry);
-  for (const Stop &stop : result.stops) {
-    result.products.push_back(nullptr);
-    if (stop.product.empty())
-      continue;
-    Expected<void *> product = result.code->find(stop.product);
-    if (!product)
-      return product.takeError();
-    result.products.back() = reinterpret_cast<void (*)(Column *)>(*product);
-  }
-  return Error::success();
+  return findProducts(result);
 }
 
 Expected<std::unique_ptr<CompiledKernel>>
@@ -83,10 +94,13 @@ compileKernel(const LoadedKernel &kernel, const Launch &launch, const ExecutionO
   auto result = std::make_unique<CompiledKernel>(kernel, options);
   result->layout = (*thread)->layout;
   result->program = std::move(*program);
-  if (points.empty())
+  if (points.empty()) {
     formLoop(**thread);
-  else
-    result->stops = formCoroutine(**thread, calls, points);
+  } else {
+    Coroutine coroutine = formCoroutine(**thread, calls, points);
+    result->stops = std::move(coroutine.stops);
+    result->numColumns = coroutine.numColumns;
+  }
   result->program.sites = (*thread)->sites;
   result->calls = std::move(calls.calls);
   for (const InterpretedCall &call : result->calls)

@@ -24,9 +24,8 @@ struct CompiledKernel {
   /// The whole kernel as the interpreter sees it, for reports; sites are the JIT's.
   Program program;
   std::vector<InterpretedCall> calls;
-  uint32_t numColumns = 0;                  // that a call takes at most
-  std::vector<Stop> stops;                  // of the coroutine
-  std::vector<void (*)(Column *)> products; // of stops; null if there is none
+  uint32_t numColumns = 0; // that a SIMD-group needs
+  std::vector<Stop> stops; // of the coroutine
 
   std::unique_ptr<LoadedCode> code;
   void (*runThreadgroup)(ThreadgroupState *, SimdgroupState *) = nullptr; // loop, or

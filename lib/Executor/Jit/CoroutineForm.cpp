@@ -18,10 +18,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Forms.h"
-#include "MatrixProduct.h"
+#include "Exchange.h"
 
-#include "llvm/ADT/DenseSet.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/Transforms/Utils/BasicBlockUtils.h"
 
@@ -37,10 +35,12 @@ public:
   CoroutineBuilder(ThreadFunction &thread, InterpretedCalls &calls)
       : thread(thread), calls(calls), context(thread.getContext()) {}
 
-  std::vector<Stop> build(ArrayRef<MeetingPoint> points);
+  Coroutine build(ArrayRef<MeetingPoint> points);
 
 private:
-  Stop addStop(const MeetingPoint &point, llvm::Instruction &inst, unsigned number);
+  void findPlaces();
+  void moveAccesses(const MeetingPoint &point, llvm::Instruction *place);
+  Stop addStop(const MeetingPoint &point, unsigned number);
   /// Suspends before `position`.
   void suspend(llvm::Instruction *position, unsigned number);
   void storeSite(IRBuilderBase &builder, uint32_t site);
@@ -52,7 +52,10 @@ private:
   InterpretedCalls &calls;
   LLVMContext &context;
   Value *identity = nullptr, *frame = nullptr;
-  BasicBlock *end = nullptr; // returns to the scheduler
+  BasicBlock *end = nullptr;                      // returns to the scheduler
+  DenseMap<unsigned, llvm::Instruction *> places; // calls, accesses and ends of blocks, by site
+  uint32_t firstColumn = 0;                       // behind those of calls for single lanes
+  uint32_t numColumns = 0;
 };
 } // namespace
 
@@ -117,50 +120,67 @@ void CoroutineBuilder::suspend(llvm::Instruction *position, unsigned number) {
   choice->addCase(builder.getInt8(1), end);
 }
 
-Stop CoroutineBuilder::addStop(const MeetingPoint &point, llvm::Instruction &inst,
-                               unsigned number) {
+/// Those to variables that have to do with the operations of `point`, the last of which is at
+/// `place`.
+void CoroutineBuilder::moveAccesses(const MeetingPoint &point, llvm::Instruction *place) {
+  for (auto [loadSite, storeSite] : point.forwarded) {
+    llvm::Instruction *load = places.lookup(loadSite);
+    load->replaceAllUsesWith(cast<StoreInst>(places.lookup(storeSite))->getValueOperand());
+    load->eraseFromParent();
+  }
+  for (unsigned site : point.overwritten)
+    places.lookup(site)->eraseFromParent();
+  BasicBlock::iterator behind = std::next(place->getIterator());
+  for (unsigned site : point.delayed)
+    places.lookup(site)->moveBefore(*place->getParent(), behind);
+}
+
+Stop CoroutineBuilder::addStop(const MeetingPoint &point, unsigned number) {
   Stop stop;
   stop.kind = point.kind;
-  stop.site = point.site;
+  stop.site = point.getSite();
+  llvm::Instruction *place = places.lookup(stop.site);
   if (point.kind == MeetingPoint::Kind::EndOfTurn || point.kind == MeetingPoint::Kind::Yield) {
-    suspend(&inst, number);
+    suspend(place, number);
     return stop;
   }
-  stop.call = calls.add(inst);
-  if (thread.getAirCall(inst)->operation == AirOperation::MatrixMultiplyAccumulate)
-    stop.product = createMatrixProduct(thread, calls.calls[*stop.call], number);
-  IRBuilder<> builder(&inst);
-  calls.storeOperands(*stop.call, inst, builder);
-  suspend(&inst, number);
-  builder.SetInsertPoint(&inst);
-  if (Value *result = calls.loadResult(*stop.call, inst, builder))
-    inst.replaceAllUsesWith(result);
-  inst.eraseFromParent();
+  moveAccesses(point, place);
+  SmallVector<CallInst *> operations;
+  for (unsigned site : point.sites)
+    operations.push_back(cast<CallInst>(places.lookup(site)));
+  Exchange exchange(thread, calls, operations, firstColumn);
+  stop.steps = exchange.store();
+  suspend(place, number);
+  exchange.load();
+  numColumns = std::max(numColumns, exchange.getNumColumns());
   return stop;
 }
 
-std::vector<Stop> CoroutineBuilder::build(ArrayRef<MeetingPoint> points) {
-  DenseSet<unsigned> wanted; // sites
-  for (const MeetingPoint &point : points)
-    wanted.insert(point.site);
-  DenseMap<unsigned, llvm::Instruction *> places;
-  for (llvm::Instruction &inst : instructions(thread.get())) {
-    std::optional<unsigned> site = thread.findSite(inst);
-    if (site && wanted.contains(*site) && (inst.isTerminator() || thread.getAirCall(inst)))
-      places[*site] = &inst;
-  }
+void CoroutineBuilder::findPlaces() {
+  for (llvm::Instruction &inst : instructions(thread.get()))
+    if (std::optional<unsigned> site = thread.findSite(inst))
+      if (inst.isTerminator() || isa<LoadInst, StoreInst>(inst) || thread.getAirCall(inst))
+        places[*site] = &inst;
+}
+
+Coroutine CoroutineBuilder::build(ArrayRef<MeetingPoint> points) {
+  findPlaces();
+  for (const InterpretedCall &call : calls.calls)
+    firstColumn = std::max(firstColumn, call.program.numColumns);
+  numColumns = firstColumn;
   begin();
   createEnd();
   replaceReturns();
-  std::vector<Stop> stops;
+  Coroutine result;
   for (const MeetingPoint &point : points)
-    stops.push_back(addStop(point, *places.lookup(point.site), unsigned(stops.size())));
+    result.stops.push_back(addStop(point, unsigned(result.stops.size())));
+  result.numColumns = numColumns;
   thread.get().setPresplitCoroutine();
-  return stops;
+  return result;
 }
 
-std::vector<Stop> formCoroutine(ThreadFunction &thread, InterpretedCalls &calls,
-                                ArrayRef<MeetingPoint> points) {
+Coroutine formCoroutine(ThreadFunction &thread, InterpretedCalls &calls,
+                        ArrayRef<MeetingPoint> points) {
   thread.returnFrame();
   return CoroutineBuilder(thread, calls).build(points);
 }

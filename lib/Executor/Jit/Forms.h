@@ -9,6 +9,7 @@
 #define TRITON_METAL_LIB_EXECUTOR_JIT_FORMS_H
 
 #include "InterpretedCalls.h"
+#include "MatrixProduct.h"
 #include "MeetingPoints.h"
 
 namespace tritonmetal::executor::jit {
@@ -17,19 +18,38 @@ namespace tritonmetal::executor::jit {
 /// vectorise, since Metal leaves their order open.
 void formLoop(ThreadFunction &thread);
 
-/// A meeting point as the scheduler sees it.
-struct Stop {
-  MeetingPoint::Kind kind = MeetingPoint::Kind::Operation;
+/// What is done for threads that have met.
+struct Step {
   unsigned site = 0;
-  std::optional<unsigned> call; // in `InterpretedCalls::calls`
-  /// A function that does the same on the columns if all lanes are there; empty if there is none.
-  std::string product;
+  unsigned call = 0;        // in `InterpretedCalls::calls`
+  uint32_t firstColumn = 0; // of the call's columns
+  /// A multiplication of matrices: see MatrixProduct.h. The call has nothing to work on, and says
+  /// what is wrong if not all lanes are there.
+  struct Product {
+    std::string name;
+    MatrixProduct function = nullptr;      // once there is code
+    uint32_t operands[3] = {}, result = 0; // first columns
+  };
+  std::optional<Product> product;
 };
 
-/// `startThread`, a coroutine that suspends at each of `points`. Positions in the result are what
-/// threads leave in `SimdgroupState::sites`.
-std::vector<Stop> formCoroutine(ThreadFunction &thread, InterpretedCalls &calls,
-                                llvm::ArrayRef<MeetingPoint> points);
+/// A meeting point as the scheduler sees it.
+struct Stop {
+  MeetingPoint::Kind kind = MeetingPoint::Kind::Operations;
+  unsigned site = 0;
+  std::vector<Step> steps;
+};
+
+/// The form of a kernel in which threads meet.
+struct Coroutine {
+  std::vector<Stop> stops;
+  uint32_t numColumns = 0; // that a SIMD-group needs
+};
+
+/// `startThread`, a coroutine that suspends at each of `points`. Positions in `Coroutine::stops`
+/// are what threads leave in `SimdgroupState::sites`.
+Coroutine formCoroutine(ThreadFunction &thread, InterpretedCalls &calls,
+                        llvm::ArrayRef<MeetingPoint> points);
 
 } // namespace tritonmetal::executor::jit
 

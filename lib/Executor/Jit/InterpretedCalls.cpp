@@ -59,6 +59,14 @@ unsigned InterpretedCalls::add(const llvm::Instruction &inst) {
   return unsigned(calls.size() - 1);
 }
 
+unsigned InterpretedCalls::addOfKind(const CallInst &call) {
+  const auto *source = cast<CallInst>(thread.sites[thread.getSite(call)]);
+  auto [place, isNew] = kinds.try_emplace(source->getCalledFunction(), 0);
+  if (isNew)
+    place->second = add(call);
+  return place->second;
+}
+
 //===----------------------------------------------------------------------===//
 // Columns
 //===----------------------------------------------------------------------===//
@@ -69,11 +77,11 @@ Value *InterpretedCalls::getSlot(IRBuilderBase &builder, uint32_t column) {
       thread.loadMember(builder, thread.getSimdgroup(), offsetof(SimdgroupState, columns),
                         builder.getPtrTy(), "columns");
   Value *lane = builder.CreateURem(thread.getIndex(), builder.getInt32(numLanes));
-  Value *offset =
-      builder.CreateAdd(builder.CreateMul(builder.CreateZExt(lane, builder.getInt64Ty()),
-                                          builder.getInt64(sizeof(Word))),
-                        builder.getInt64(uint64_t(column) * sizeof(Column)));
-  return builder.CreateGEP(builder.getInt8Ty(), columns, offset);
+  // The lane first: all slots of a lane have one base, and a constant each.
+  Value *first = builder.CreateInBoundsGEP(builder.getInt64Ty(), columns,
+                                           builder.CreateZExt(lane, builder.getInt64Ty()));
+  return builder.CreateConstInBoundsGEP1_64(builder.getInt8Ty(), first,
+                                            uint64_t(column) * sizeof(Column));
 }
 
 /// The scalars of a value, in the order of its columns.
@@ -112,33 +120,19 @@ static Value *buildValue(Type *type, IRBuilderBase &builder, function_ref<Value 
   return result;
 }
 
-void InterpretedCalls::storeOperands(unsigned call, const llvm::Instruction &inst,
-                                     IRBuilderBase &builder) {
-  const InterpretedCall &target = calls[call];
-  for (const Use &operand : inst.operands()) {
-    std::optional<uint32_t> first = target.operandColumns[operand.getOperandNo()];
-    if (!first)
-      continue;
-    uint32_t column = *first;
-    SmallVector<Value *, 4> scalars;
-    getScalars(operand, builder, scalars);
-    for (Value *scalar : scalars) {
-      Value *bits = scalar->getType()->isPointerTy()
-                        ? builder.CreatePtrToInt(scalar, builder.getInt64Ty())
-                        : builder.CreateBitCast(
-                              scalar, builder.getIntNTy(scalar->getType()->getScalarSizeInBits()));
-      builder.CreateStore(builder.CreateZExt(bits, builder.getInt64Ty()),
-                          getSlot(builder, column++));
-    }
+void InterpretedCalls::storeValue(Value *value, uint32_t column, IRBuilderBase &builder) {
+  SmallVector<Value *, 4> scalars;
+  getScalars(value, builder, scalars);
+  for (Value *scalar : scalars) {
+    Value *bits = scalar->getType()->isPointerTy()
+                      ? builder.CreatePtrToInt(scalar, builder.getInt64Ty())
+                      : builder.CreateBitCast(
+                            scalar, builder.getIntNTy(scalar->getType()->getScalarSizeInBits()));
+    builder.CreateStore(builder.CreateZExt(bits, builder.getInt64Ty()), getSlot(builder, column++));
   }
 }
 
-Value *InterpretedCalls::loadResult(unsigned call, const llvm::Instruction &inst,
-                                    IRBuilderBase &builder) {
-  Type *type = inst.getType();
-  if (type->isVoidTy())
-    return nullptr;
-  uint32_t column = calls[call].resultColumn;
+Value *InterpretedCalls::loadValue(Type *type, uint32_t column, IRBuilderBase &builder) {
   return buildValue(type, builder, [&](Type *scalar) -> Value * {
     Value *word = builder.CreateLoad(builder.getInt64Ty(), getSlot(builder, column++));
     if (scalar->isPointerTy())
@@ -146,6 +140,13 @@ Value *InterpretedCalls::loadResult(unsigned call, const llvm::Instruction &inst
     Value *bits = builder.CreateTrunc(word, builder.getIntNTy(scalar->getScalarSizeInBits()));
     return builder.CreateBitCast(bits, scalar);
   });
+}
+
+void InterpretedCalls::storeOperands(unsigned call, const llvm::Instruction &inst,
+                                     IRBuilderBase &builder, uint32_t base) {
+  for (const Use &operand : inst.operands())
+    if (std::optional<uint32_t> column = calls[call].operandColumns[operand.getOperandNo()])
+      storeValue(operand, base + *column, builder);
 }
 
 Value *InterpretedCalls::create(const llvm::Instruction &inst, IRBuilderBase &builder) {
@@ -157,7 +158,8 @@ Value *InterpretedCalls::create(const llvm::Instruction &inst, IRBuilderBase &bu
   Value *lane = builder.CreateURem(thread.getIndex(), builder.getInt32(numLanes));
   builder.CreateCall(
       interpret, {thread.getThreadgroup(), builder.getInt32(call), thread.getSimdgroup(), lane});
-  return loadResult(call, inst, builder);
+  return inst.getType()->isVoidTy() ? nullptr
+                                    : loadValue(inst.getType(), calls[call].resultColumn, builder);
 }
 
 } // namespace tritonmetal::executor::jit

@@ -44,13 +44,18 @@ public:
 
   /// Decodes `inst`, or rather what it was in the kernel; returns its number.
   unsigned add(const llvm::Instruction &inst);
-  /// The code that hands operands over; lanes may do so one after the other.
-  void storeOperands(unsigned call, const llvm::Instruction &inst, llvm::IRBuilderBase &builder);
-  /// The code that reads the result, null if there is none.
-  llvm::Value *loadResult(unsigned call, const llvm::Instruction &inst,
-                          llvm::IRBuilderBase &builder);
+  /// The same, but for calls of one function once. Operands may be constants of one of them.
+  unsigned addOfKind(const llvm::CallInst &call);
+  /// The code that hands operands over; lanes may do so one after the other. The call's columns
+  /// start at `base`.
+  void storeOperands(unsigned call, const llvm::Instruction &inst, llvm::IRBuilderBase &builder,
+                     uint32_t base = 0);
   /// All of it for a single lane; returns the result.
   llvm::Value *create(const llvm::Instruction &inst, llvm::IRBuilderBase &builder);
+
+  /// The lane's words of a value in its columns, the first of which is `column`.
+  void storeValue(llvm::Value *value, uint32_t column, llvm::IRBuilderBase &builder);
+  llvm::Value *loadValue(llvm::Type *type, uint32_t column, llvm::IRBuilderBase &builder);
 
   std::vector<InterpretedCall> calls;
 
@@ -58,6 +63,7 @@ private:
   llvm::Value *getSlot(llvm::IRBuilderBase &builder, uint32_t column);
 
   ThreadFunction &thread;
+  llvm::DenseMap<const llvm::Function *, unsigned> kinds; // by callee, in the kernel
 };
 
 } // namespace tritonmetal::executor::jit

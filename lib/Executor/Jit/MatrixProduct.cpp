@@ -23,47 +23,38 @@ static constexpr unsigned matrixSize = 8;
 namespace {
 class ProductBuilder {
 public:
-  ProductBuilder(ThreadFunction &thread, const InterpretedCall &call, Function &function)
-      : call(call), function(function),
-        builder(BasicBlock::Create(thread.getContext(), "", &function)), numbers(thread, builder) {}
+  ProductBuilder(ThreadFunction &thread, Function &function)
+      : function(function), builder(BasicBlock::Create(thread.getContext(), "", &function)),
+        numbers(thread, builder) {}
 
   void build(const CallInst &inst);
 
 private:
+  enum Parameter { Left, Right, Addend, Result };
   using Rows = SmallVector<Value *, matrixSize>; // of floats
 
-  Value *getColumn(uint32_t column) {
-    return builder.CreateConstInBoundsGEP1_64(builder.getInt8Ty(), function.getArg(0),
-                                              uint64_t(column) * sizeof(Column));
+  Value *getColumn(Parameter parameter, unsigned element) {
+    return builder.CreateConstInBoundsGEP1_64(builder.getInt8Ty(), function.getArg(parameter),
+                                              uint64_t(element) * sizeof(Column));
   }
-  Value *loadLanes(uint32_t column, Type *element);
-  Rows getRows(const Value *operand, unsigned position);
+  Rows loadRows(Parameter parameter, Type *element);
   void storeRows(const Rows &rows, Type *element);
 
-  const InterpretedCall &call;
   Function &function;
   IRBuilder<> builder;
   NumberBuilder numbers;
 };
 } // namespace
 
-/// One element of each lane.
-Value *ProductBuilder::loadLanes(uint32_t column, Type *element) {
+ProductBuilder::Rows ProductBuilder::loadRows(Parameter parameter, Type *element) {
   Type *words = FixedVectorType::get(builder.getInt64Ty(), numLanes);
   Type *bits = FixedVectorType::get(builder.getIntNTy(element->getScalarSizeInBits()), numLanes);
-  Value *lanes = builder.CreateAlignedLoad(words, getColumn(column), Align(alignof(Column)));
-  return numbers.fromBits(builder.CreateTrunc(lanes, bits), element);
-}
-
-ProductBuilder::Rows ProductBuilder::getRows(const Value *operand, unsigned position) {
-  Type *element = operand->getType()->getScalarType();
   Value *elements[fragmentElements];
-  std::optional<uint32_t> column = call.operandColumns[position];
-  for (unsigned i = 0; i < fragmentElements; ++i)
-    elements[i] = numbers.toFloat(
-        column ? loadLanes(*column + i, element)
-               : ConstantVector::getSplat(ElementCount::getFixed(numLanes),
-                                          cast<Constant>(operand)->getAggregateElement(i)));
+  for (unsigned i = 0; i < fragmentElements; ++i) {
+    Value *lanes =
+        builder.CreateAlignedLoad(words, getColumn(parameter, i), Align(alignof(Column)));
+    elements[i] = numbers.toFloat(numbers.fromBits(builder.CreateTrunc(lanes, bits), element));
+  }
   int source[matrixSize][matrixSize];
   for (unsigned i = 0; i < fragmentElements; ++i)
     for (unsigned lane = 0; lane < numLanes; ++lane) {
@@ -98,14 +89,15 @@ void ProductBuilder::storeRows(const Rows &rows, Type *element) {
     }
     Value *lanes = builder.CreateShuffleVector(all[0], mask);
     Value *bits = numbers.toBits(numbers.fromFloat(lanes, element, /*canonical=*/true));
-    builder.CreateAlignedStore(builder.CreateZExt(bits, words), getColumn(call.resultColumn + i),
+    builder.CreateAlignedStore(builder.CreateZExt(bits, words), getColumn(Result, i),
                                Align(alignof(Column)));
   }
 }
 
 void ProductBuilder::build(const CallInst &inst) {
-  Rows left = getRows(inst.getArgOperand(0), 0), right = getRows(inst.getArgOperand(1), 1);
-  Rows sums = getRows(inst.getArgOperand(2), 2);
+  auto getElement = [&](unsigned i) { return inst.getArgOperand(i)->getType()->getScalarType(); };
+  Rows left = loadRows(Left, getElement(Left)), right = loadRows(Right, getElement(Right));
+  Rows sums = loadRows(Addend, getElement(Addend));
   for (unsigned row = 0; row < matrixSize; ++row)
     for (unsigned k = 0; k < matrixSize; ++k) {
       SmallVector<int, matrixSize> splat(matrixSize, int(k));
@@ -117,37 +109,20 @@ void ProductBuilder::build(const CallInst &inst) {
   builder.CreateRetVoid();
 }
 
-/// Products with one name are the same: its columns and types are all that a product consists of,
-/// unless an operand is a constant.
-static std::string getName(const InterpretedCall &call, const CallInst &inst, unsigned number) {
+std::string getMatrixProduct(ThreadFunction &thread, const CallInst &inst) {
   std::string name = "product";
   raw_string_ostream stream(name);
-  auto add = [&](const Type *type, uint32_t column) {
-    stream << '.' << *type->getScalarType() << '.' << column;
-  };
-  add(inst.getType(), call.resultColumn);
-  bool hasConstants = false;
-  for (auto [operand, column] : zip(inst.args(), call.operandColumns)) {
-    hasConstants |= !column;
-    add(operand->getType(), column.value_or(0));
-  }
-  if (hasConstants)
-    stream << ".of." << number;
-  return name;
-}
-
-std::string createMatrixProduct(ThreadFunction &thread, const InterpretedCall &call,
-                                unsigned number) {
-  const auto &inst = *cast<CallInst>(thread.sites[call.site]);
-  std::string name = getName(call, inst, number);
+  stream << '.' << *inst.getType()->getScalarType();
+  for (const Value *operand : inst.args())
+    stream << '.' << *operand->getType()->getScalarType();
   if (thread.module->getFunction(name))
     return name;
   LLVMContext &context = thread.getContext();
-  auto *function = Function::Create(
-      FunctionType::get(Type::getVoidTy(context), {PointerType::get(context, 0)}, false),
-      GlobalValue::ExternalLinkage, name, *thread.module);
+  SmallVector<Type *, 4> parameters(4, PointerType::get(context, 0));
+  auto *function = Function::Create(FunctionType::get(Type::getVoidTy(context), parameters, false),
+                                    GlobalValue::ExternalLinkage, name, *thread.module);
   function->setDoesNotThrow();
-  ProductBuilder(thread, call, *function).build(inst);
+  ProductBuilder(thread, *function).build(inst);
   return name;
 }
 

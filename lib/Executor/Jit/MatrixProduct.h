@@ -8,24 +8,30 @@
 // The one function of a SIMD-group that kernels spend their time in. It computes on columns what
 // `multiplyAccumulate8x8` does, with the host's vectors and fused multiply-adds:
 //
-//   void product.7(ptr columns)
-//     A, B, C = rows of 8 floats, shuffled together from the lanes' elements
+//   void product.float.half.half.float(ptr A, ptr B, ptr C, ptr D)
+//     rows of 8 floats, shuffled together from the lanes' elements in two columns each
 //     for each row r and k:  C[r] = fma(splat A[r][k], B[k], C[r])
-//     the lanes' elements of C are stored
+//     the lanes' elements of C are stored to the columns D
+//
+// Kernels have hundreds of products, of one or two kinds: there is a function for each kind.
 //
 //===----------------------------------------------------------------------===//
 
 #ifndef TRITON_METAL_LIB_EXECUTOR_JIT_MATRIXPRODUCT_H
 #define TRITON_METAL_LIB_EXECUTOR_JIT_MATRIXPRODUCT_H
 
-#include "InterpretedCalls.h"
+#include "ThreadFunction.h"
+
+#include <string>
 
 namespace tritonmetal::executor::jit {
 
-/// Adds the function for `call`, a MatrixMultiplyAccumulate; returns its name. All lanes must take
-/// part.
-std::string createMatrixProduct(ThreadFunction &thread, const InterpretedCall &call,
-                                unsigned number);
+/// D = A * B + C. D may be where one of the others is.
+using MatrixProduct = void (*)(const Column *a, const Column *b, const Column *c, Column *d);
+
+/// The name of the function that multiplies as `inst`, a MatrixMultiplyAccumulate, does; adds it
+/// if there is none yet. All lanes must take part.
+std::string getMatrixProduct(ThreadFunction &thread, const llvm::CallInst &inst);
 
 } // namespace tritonmetal::executor::jit
 

@@ -7,6 +7,8 @@
 
 #include "MeetingPoints.h"
 
+#include "PendingOperations.h"
+
 #include "../Interpreter/Decoder.h"
 
 #include "llvm/Analysis/AssumptionCache.h"
@@ -32,6 +34,7 @@ public:
 
 private:
   void findOperations();
+  std::vector<MeetingPoint> findOperations(const BasicBlock &block) const;
   bool isConvergent(const Loop &loop);
   bool isUniform(const SCEV *expression) const;
   bool isUniform(const Value *value) const;
@@ -66,21 +69,38 @@ static std::optional<MeetingPoint::Kind> getKind(const AirCall &air) {
   case AirOperation::MatrixMultiplyAccumulate:
   case AirOperation::Matrix16MultiplyAccumulate:
   case AirOperation::Matrix16WideningMultiplyAccumulate:
-    return MeetingPoint::Kind::Operation;
+    return MeetingPoint::Kind::Operations;
   default:
     break;
   }
   bool meets = air.group == AirGroup::Barrier || air.group == AirGroup::CrossLane;
-  return meets ? std::optional(MeetingPoint::Kind::Operation) : std::nullopt;
+  return meets ? std::optional(MeetingPoint::Kind::Operations) : std::nullopt;
+}
+
+std::vector<MeetingPoint> MeetingPointFinder::findOperations(const BasicBlock &block) const {
+  std::vector<MeetingPoint> points;
+  PendingOperations pending(function.getParent()->getDataLayout());
+  for (const llvm::Instruction &inst : block) {
+    std::optional<AirCall> air = getAirCall(inst);
+    unsigned site = sites.lookup(&inst);
+    if (!pending.pass(inst, air ? &*air : nullptr, site))
+      points.push_back(pending.take());
+    std::optional<MeetingPoint::Kind> kind = air ? getKind(*air) : std::nullopt;
+    if (kind && separates(inst, &*air))
+      points.push_back({*kind, {site}, {}, {}, {}});
+    else if (kind)
+      pending.add(inst, *air, site);
+  }
+  return points;
 }
 
 void MeetingPointFinder::findOperations() {
-  for (unsigned site = 0; site < thread.sites.size(); ++site) {
-    const llvm::Instruction &inst = *thread.sites[site];
-    sites[&inst] = site;
-    std::optional<AirCall> air = getAirCall(inst);
-    if (std::optional<MeetingPoint::Kind> kind = air ? getKind(*air) : std::nullopt)
-      operations[inst.getParent()].push_back({*kind, site});
+  for (unsigned site = 0; site < thread.sites.size(); ++site)
+    sites[thread.sites[site]] = site;
+  for (const BasicBlock &block : function) {
+    std::vector<MeetingPoint> points = findOperations(block);
+    if (!points.empty())
+      operations[&block] = std::move(points);
   }
 }
 
@@ -179,9 +199,9 @@ void MeetingPointFinder::addEndOfTurn(const Loop &loop, std::vector<MeetingPoint
     return;
   unsigned site = sites.lookup(latch->getTerminator());
   if (maySpin(loop))
-    points.push_back({MeetingPoint::Kind::Yield, site});
+    points.push_back({MeetingPoint::Kind::Yield, {site}, {}, {}, {}});
   else if (!isConvergent(loop))
-    points.push_back({MeetingPoint::Kind::EndOfTurn, site});
+    points.push_back({MeetingPoint::Kind::EndOfTurn, {site}, {}, {}, {}});
 }
 
 std::vector<MeetingPoint> MeetingPointFinder::find() {

@@ -19,6 +19,20 @@
 // loop that may wait for another thread in memory (it has atomics, and nobody knows how often it
 // runs) lets other SIMD-groups run after each turn.
 //
+// Kernels multiply matrices by the hundred, and each place to wait costs time to compile and to
+// run. Operations of one block that need nothing of each other share one, that of the last:
+//
+//   %c = multiply(%a, %b, %zero)     hands over %a, %b, zero
+//   %v = load float, ptr %p
+//   %s = simd_sum(%v)                hands over %v
+//   %d = multiply(%a, %e, %c)        hands over %e; all wait here
+//                                    the SIMD-group's operations, one after the other
+//   store %s                         the first use of a result
+//
+// A multiplication may take the result of one in front of it, since what it takes is where the
+// other leaves it. A barrier, and whatever writes memory that others see, stays between what is
+// around it (see PendingOperations.h).
+//
 //===----------------------------------------------------------------------===//
 
 #ifndef TRITON_METAL_LIB_EXECUTOR_JIT_MEETINGPOINTS_H
@@ -26,17 +40,27 @@
 
 #include "ThreadFunction.h"
 
+#include "llvm/ADT/SmallVector.h"
+
 namespace tritonmetal::executor::jit {
 
 struct MeetingPoint {
   enum class Kind : uint8_t {
-    Operation, // the interpreter executes it for the lanes that are there
-    Barrier,   // of the threadgroup; likewise
+    Operations, // the interpreter executes them for the lanes that are there
+    Barrier,    // of the threadgroup; likewise
     EndOfTurn,
     Yield, // an end of turn after which other SIMD-groups run
   };
-  Kind kind = Kind::Operation;
-  unsigned site = 0; // the operation, or the branch at the end of the body
+  Kind kind = Kind::Operations;
+  /// The operations in their order, or the branch at the end of the body.
+  llvm::SmallVector<unsigned, 1> sites;
+  /// Stores to variables that come behind it, and those that need not be done.
+  llvm::SmallVector<unsigned, 0> delayed, overwritten;
+  /// Loads that get what one of these stores would have stored: {load, store}.
+  llvm::SmallVector<std::pair<unsigned, unsigned>, 0> forwarded;
+
+  /// Where threads wait.
+  unsigned getSite() const { return sites.back(); }
 };
 
 /// All meeting points of a kernel, in the order in which lanes that wait go on.

@@ -69,13 +69,29 @@ void Simdgroup::resume(LaneMask lanes) {
   group.exit(finished);
 }
 
-bool Simdgroup::execute(const InterpretedCall &call, LaneMask lanes) {
-  group.attach(call.program, columns.data());
+bool Simdgroup::execute(const InterpretedCall &call, LaneMask lanes, uint32_t firstColumn) {
+  group.attach(call.program, columns.data() + firstColumn);
   group.mask = lanes;
   for (const Operation &operation : call.getOperations()) {
     operation.handler(group, operation);
     if (group.fault)
       return false;
+  }
+  return true;
+}
+
+/// What `lanes` have met for. False after a fault, which `group` has.
+bool Simdgroup::perform(const Stop &stop, LaneMask lanes) {
+  for (const Step &step : stop.steps) {
+    if (step.product && lanes == allLanes) {
+      auto getColumns = [&](uint32_t first) { return columns.data() + first; };
+      const uint32_t *operands = step.product->operands;
+      step.product->function(getColumns(operands[0]), getColumns(operands[1]),
+                             getColumns(operands[2]), getColumns(step.product->result));
+    } else if (!execute(kernel.calls[step.call], lanes, step.firstColumn)) {
+      group.fault->site = step.site;
+      return false;
+    }
   }
   return true;
 }
@@ -101,12 +117,8 @@ Simdgroup::Status Simdgroup::run() {
     uint32_t first;
     LaneMask lanes = findFirst(state.sites, live, first);
     const Stop &stop = kernel.stops[first];
-    if (lanes == allLanes && kernel.products[first]) {
-      kernel.products[first](columns.data());
-    } else if (stop.call && !execute(kernel.calls[*stop.call], lanes)) {
-      group.fault->site = stop.site;
+    if (!perform(stop, lanes))
       return Status::Faulted;
-    }
     if (stop.kind == MeetingPoint::Kind::Barrier) {
       group.barrierSite = stop.site;
       waiting = lanes;

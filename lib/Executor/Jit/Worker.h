@@ -41,7 +41,7 @@ public:
   void passBarrier() { resume(waiting); }
 
   /// The interpreter executes `call` for `lanes`. False after a fault, which `group` has.
-  bool execute(const InterpretedCall &call, LaneMask lanes);
+  bool execute(const InterpretedCall &call, LaneMask lanes, uint32_t firstColumn = 0);
   unsigned getCurrentThread() const { return group.index * numLanes + currentLane; }
 
   Group group; // its columns are `columns`
@@ -50,6 +50,7 @@ public:
 
 private:
   void resume(LaneMask lanes);
+  bool perform(const Stop &stop, LaneMask lanes);
 
   const CompiledKernel &kernel;
   std::vector<Column> columns;
