@@ -106,6 +106,7 @@ def main():
             checker.check_matmul(element, (64, 64, 32), 4, target, own, staged)
         checker.check_matmul("f16", (128, 128, 32), 8, target, unit, staged)
         checker.check_attention(64, (32, 32), 4 if unit == 8 else 2, target, unit, staged)
+        checker.check_attention(64, (64, 64), 8 if unit == 8 else 4, target, unit, staged)
     print("%d kernels, %d faults" % (checker.count, checker.faults))
     sys.exit(checker.faults != 0)
 
