@@ -23,6 +23,8 @@ ArrayRef<StringLiteral> getAssumptions() {
       "each line that a threadgroup touches comes from L2 once; every access reads L1",
       "instructions cost what was measured on M1 and M2, on all chips; the GPU's compiler neither "
       "merges nor adds any; what is the same for all lanes is computed by each SIMD-group",
+      "products of 8x8 matrices come at the rate that each chip sustains, and nothing else issues "
+      "meanwhile",
       "branches cost one cycle, integer divisions 40 (32 bits) or 160; atomics cost what a store "
       "does",
       "a threadgroup stays on one core, and all cores have the same number of them",
@@ -34,6 +36,19 @@ double getIssueCycles(InstructionKind kind, uint64_t count) {
   StringRef cost = getInfo(kind).cost;
   std::optional<InstructionCost> row = lookupInstructionCost(cost);
   return row ? row->issueCycles * double(count) : 0;
+}
+
+static bool isMatrix8(InstructionKind kind) {
+  return kind == InstructionKind::Matrix8Fp16 || kind == InstructionKind::Matrix8Fp32;
+}
+
+/// Cycles of one partition for products of 8x8 matrices. Issued back to back they take longer than
+/// each takes to issue: what the chip sustains is its peak, which no estimate exceeds.
+static double getMatrixCycles(const Chip &chip, uint64_t count) {
+  constexpr double multiplyAdds = 8 * 8 * 8;
+  if (chip.matrixFmaPerCoreCycle == 0)
+    return 0;
+  return multiplyAdds * chip.family->partitionsPerCore / chip.matrixFmaPerCoreCycle * double(count);
 }
 
 /// Cycles of one partition. A chip may issue fp32 or fp16 at another rate than the measured ones.
@@ -48,7 +63,8 @@ static double sumIssueCycles(const Profile &profile, const Chip &chip) {
     double factor = instructionClass == InstructionClass::Fp32   ? fp32
                     : instructionClass == InstructionClass::Fp16 ? fp16
                                                                  : 1;
-    cycles += factor * getIssueCycles(kind, profile.kinds[i]);
+    double issue = factor * getIssueCycles(kind, profile.kinds[i]);
+    cycles += isMatrix8(kind) ? std::max(issue, getMatrixCycles(chip, profile.kinds[i])) : issue;
   }
   return cycles;
 }

@@ -190,6 +190,15 @@ TEST_F(ProfileTest, FewThreadgroupsUseFewCores) {
       EXPECT_NEAR(*estimate.instructions, 1, 1e-6);
 }
 
+TEST_F(ProfileTest, NoProductsAboveThePeak) {
+  Profile profile;
+  profile.threadgroups = profile.gridThreadgroups = 1024;
+  profile.kinds[unsigned(InstructionKind::Matrix8Fp16)] = 1000000000;
+  for (const ChipEstimate &estimate : estimateTimes(profile))
+    if (estimate.chip->name == "apple-m1")
+      EXPECT_NEAR(*estimate.instructions, 512e9 / (102.0 * 8 * 1278), 1);
+}
+
 TEST_F(ProfileTest, WhatIsNotKnownIsLeftOut) {
   Profile profile;
   profile.threadgroups = profile.gridThreadgroups = 1;

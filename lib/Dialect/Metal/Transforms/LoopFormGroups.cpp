@@ -282,8 +282,14 @@ SmallVector<Value> LoopFormer::emitPacketLoop(PacketShape shape,
                                  i32Constant(builder, loc, 1), inits);
   bool hasFragments = llvm::any_of(group, [&](Operation *op) {
     auto isFragment = [&](Value value) { return state.isFragment(value); };
+    // What fragments are made of is read in a loop that is unrolled: then it is written in one,
+    // too, and its array is registers.
+    auto becomesFragment = [&](Operation *user) {
+      return isa<RearrangeOp>(user) && state.isFragment(user->getResult(0));
+    };
     return llvm::any_of(op->getOperands(), isFragment) ||
-           llvm::any_of(op->getResults(), isFragment);
+           llvm::any_of(op->getResults(), isFragment) ||
+           llvm::any_of(op->getUsers(), becomesFragment);
   });
   state.markUnroll(loop, hasFragments ? 0 : shape.registers);
   ++state.numLoops;

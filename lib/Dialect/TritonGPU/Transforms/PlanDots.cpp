@@ -200,6 +200,26 @@ Attribute sortRegisters(RankedTensorType type, unsigned dim) {
 /// Bytes of a lane's access that make direct loads as good as staging: together, four or more
 /// lanes then read whole sectors of a line.
 constexpr int64_t kMinDirectBytes = 8;
+/// Bytes of a row that a SIMD-group reads: half a line. Each access brings whole lines, so with
+/// less of them the caches decide.
+constexpr int64_t kMinDirectRow = 64;
+/// Registers of 32 bits that a direct load keeps from the load to the last product; staged
+/// operands come from threadgroup memory when a product needs them.
+constexpr int64_t kMaxDirectRegisters = 32;
+
+/// Whether a SIMD-group that loads `type` directly uses the lines that it brings, and has the
+/// registers for it. dim: along which memory runs.
+bool isWorthDirect(RankedTensorType type, unsigned dim) {
+  layout::LinearLayout layout = toLinearLayout(type);
+  int64_t bytes = tt::getElementBytes(type.getElementType());
+  uint32_t own = 0;
+  for (StringRef input : {"register", "lane"})
+    for (int bit = 0; bit < layout.getInDimSizeLog2(input); ++bit)
+      own |= uint32_t(layout.getBasis(input, bit)[dim]);
+  int64_t row = bytes << llvm::countr_one(own);
+  return row >= kMinDirectRow &&
+         layout.getInDimSize("register") * bytes <= kMaxDirectRegisters * int64_t(sizeof(int32_t));
+}
 
 struct PlanDots final : ttg::impl::PlanDotsBase<PlanDots> {
   using PlanDotsBase::PlanDotsBase;
@@ -248,7 +268,8 @@ struct PlanDots final : ttg::impl::PlanDotsBase<PlanDots> {
     int64_t run =
         toLinearLayout(type.getShape(), sorted).getNumConsecutive("register", {getDimName(dim)});
     run = std::min<int64_t>(run, info.getAlignedRun(dim));
-    if (run * tt::getElementBytes(type.getElementType()) < kMinDirectBytes)
+    if (run * tt::getElementBytes(type.getElementType()) < kMinDirectBytes ||
+        !isWorthDirect(wanted, dim))
       return;
     OpBuilder builder(load);
     for (OpOperand &use : load->getOpOperands())
