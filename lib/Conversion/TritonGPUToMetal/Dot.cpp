@@ -89,6 +89,7 @@ namespace {
 /// Which register each bit of a fragment's number adds, by dimension of the tensor.
 struct FragmentBits {
   SmallVector<SmallVector<int32_t>> registers;
+  SmallVector<int32_t> copies; // along no dimension
 };
 
 /// Bits of registers above those within a fragment; each moves along one dimension. Lists
@@ -97,10 +98,14 @@ FragmentBits findFragments(const LinearLayout &layout, unsigned ownBits) {
   FragmentBits bits;
   bits.registers.resize(layout.getNumOutDims());
   SmallVector<SmallVector<std::pair<int32_t, int32_t>>> found(layout.getNumOutDims());
-  for (int bit = int(ownBits); bit < layout.getInDimSizeLog2("register"); ++bit)
-    for (auto [dim, value] : llvm::enumerate(layout.getBasis("register", bit)))
+  for (int bit = int(ownBits); bit < layout.getInDimSizeLog2("register"); ++bit) {
+    LinearLayout::Coordinates basis = layout.getBasis("register", bit);
+    if (llvm::all_of(basis, [](int32_t value) { return value == 0; }))
+      bits.copies.push_back(int32_t(1) << bit);
+    for (auto [dim, value] : llvm::enumerate(basis))
       if (value != 0)
         found[dim].push_back({value, int32_t(1) << bit});
+  }
   for (auto [dim, list] : llvm::enumerate(found)) {
     llvm::sort(list);
     for (auto [value, number] : list)
@@ -224,11 +229,14 @@ private:
   static Value multiply(OpBuilder &builder, Dot &dot, Value c, int64_t chunk, int chunkBits) {
     unsigned ownBits = dot.fragment.registerBases.size();
     auto find = [&](Value tensor) {
-      return findFragments(ttg::toLinearLayout(cast<RankedTensorType>(tensor.getType())), ownBits)
-          .registers;
+      return findFragments(ttg::toLinearLayout(cast<RankedTensorType>(tensor.getType())), ownBits);
     };
-    auto a = find(dot.op.getA()), b = find(dot.op.getB()), d = find(dot.op.getD());
+    FragmentBits right = find(dot.op.getB()), result = find(dot.op.getD());
+    auto a = find(dot.op.getA()).registers, b = right.registers, d = result.registers;
     unsigned m = a.size() - 2, n = m + 1;
+    // More columns interleave than there are: so they do in b, in front of its depth.
+    d[n].append(result.copies);
+    b[n].append(right.copies.begin(), right.copies.begin() + result.copies.size());
     auto cut = [&](SmallVector<int32_t> &depth) {
       int32_t start = 0;
       if (chunkBits < 0 || int(depth.size()) <= chunkBits)

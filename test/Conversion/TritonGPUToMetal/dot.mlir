@@ -364,3 +364,43 @@ module attributes {"ttg.num-warps" = 1 : i32, "ttg.threads-per-warp" = 32 : i32}
     tt.return
   }
 }
+
+// -----
+
+// More columns interleave than there are: the fragments beyond are copies as well.
+// CHECK-LABEL: metal.kernel @narrow(
+// CHECK:         metal.matrix_multiply %{{.*}} rows = [] depth = [], %{{.*}} depth = [] columns = [2, 4], %{{.*}} rows = [] columns = [2, 4] size = 8 : vector<2xf16>, vector<8xf16>, vector<8xf32>
+#m = #ttg.simdgroup_matrix<{size = 8, warpsPerCTA = [1, 1], columns = 8}>
+#l = #ttg.dot_op<{opIdx = 0, parent = #m, kWidth = 1}>
+#r = #ttg.dot_op<{opIdx = 1, parent = #m, kWidth = 1}>
+module attributes {"ttg.num-warps" = 1 : i32, "ttg.threads-per-warp" = 32 : i32} {
+  tt.func public @narrow(%p: !tt.ptr<f32>, %x: f16, %y: f16, %z: f32) {
+    %a = tt.splat %x : f16 -> tensor<8x8xf16, #l>
+    %b = tt.splat %y : f16 -> tensor<8x2xf16, #r>
+    %c = tt.splat %z : f32 -> tensor<8x2xf32, #m>
+    %d = tt.dot %a, %b, %c : tensor<8x8xf16, #l> * tensor<8x2xf16, #r> -> tensor<8x2xf32, #m>
+    %q = tt.splat %p : !tt.ptr<f32> -> tensor<8x2x!tt.ptr<f32>, #m>
+    tt.store %q, %d : tensor<8x2x!tt.ptr<f32>, #m>
+    tt.return
+  }
+}
+
+// -----
+
+// And more along K than there is: only those that are there are multiplied.
+// CHECK-LABEL: metal.kernel @brief(
+// CHECK:         metal.matrix_multiply %{{.*}} rows = [] depth = [2], %{{.*}} depth = [4] columns = [2], %{{.*}} rows = [] columns = [2] size = 8 : vector<8xf16>, vector<16xf16>, vector<4xf32>
+#m = #ttg.simdgroup_matrix<{size = 8, warpsPerCTA = [1, 1], columns = 4}>
+#l = #ttg.dot_op<{opIdx = 0, parent = #m, kWidth = 4}>
+#r = #ttg.dot_op<{opIdx = 1, parent = #m, kWidth = 4}>
+module attributes {"ttg.num-warps" = 1 : i32, "ttg.threads-per-warp" = 32 : i32} {
+  tt.func public @brief(%p: !tt.ptr<f32>, %x: f16, %y: f16, %z: f32) {
+    %a = tt.splat %x : f16 -> tensor<8x2xf16, #l>
+    %b = tt.splat %y : f16 -> tensor<2x2xf16, #r>
+    %c = tt.splat %z : f32 -> tensor<8x2xf32, #m>
+    %d = tt.dot %a, %b, %c : tensor<8x2xf16, #l> * tensor<2x2xf16, #r> -> tensor<8x2xf32, #m>
+    %q = tt.splat %p : !tt.ptr<f32> -> tensor<8x2x!tt.ptr<f32>, #m>
+    tt.store %q, %d : tensor<8x2x!tt.ptr<f32>, #m>
+    tt.return
+  }
+}

@@ -16,3 +16,13 @@ metal.kernel @wide(%x: !metal.ptr<i64, device>) attributes {arguments = [#l], nu
   %a = metal.atomic_rmw max_unsigned %v, %x[%i] : i64, !metal.ptr<i64, device>, i32
   metal.return
 }
+
+// -----
+
+metal.kernel @large_matrix() attributes {arguments = [], num_simdgroups = 1 : i32, target = "apple9"} {
+  %zero = arith.constant 0 : i32
+  %a = metal.thread_array : <1 x !metal.simdgroup_matrix<16x16xf32>>
+  // expected-error @below {{the 16x16x16 matrix unit needs GPU family apple10 or later; the target is apple9; use a layout of size 8, or compile for a later GPU}}
+  metal.simdgroup_multiply_accumulate %a[%zero], %a[%zero], %a[%zero] : !metal.thread_array<1 x !metal.simdgroup_matrix<16x16xf32>>, !metal.thread_array<1 x !metal.simdgroup_matrix<16x16xf32>>, !metal.thread_array<1 x !metal.simdgroup_matrix<16x16xf32>>
+  metal.return
+}

@@ -216,6 +216,33 @@ tt.func @store_start(%i: i32, %v: vector<4xf32>) {
 
 // -----
 
+tt.func @store_negative(%i: i32, %v: vector<4xf32>) {
+  %a = metal.thread_array : <2 x !metal.simdgroup_matrix<16x16xf32>>
+  // expected-error @+1 {{accesses 'vector<4xf32>' at a multiple of 4 below 8, found 'vector<4xf32>' at -4}}
+  metal.fragment_store %v, %a[%i] {start = -4 : i32} : vector<4xf32>, !metal.thread_array<2 x !metal.simdgroup_matrix<16x16xf32>>
+  tt.return
+}
+
+// -----
+
+tt.func @fill_array(%i: i32, %v: f32) {
+  %a = metal.thread_array : <2 x f32>
+  // expected-error @+1 {{works on arrays of SIMD-group matrices, found '!metal.thread_array<2 x f32>'}}
+  metal.fragment_fill %v, %a[%i] : f32, !metal.thread_array<2 x f32>
+  tt.return
+}
+
+// -----
+
+tt.func @fill_element(%i: i32, %v: f32) {
+  %a = metal.thread_array : <2 x !metal.simdgroup_matrix<8x8xf16>>
+  // expected-error @+1 {{fills with 'f16', found 'f32'}}
+  metal.fragment_fill %v, %a[%i] : f32, !metal.thread_array<2 x !metal.simdgroup_matrix<8x8xf16>>
+  tt.return
+}
+
+// -----
+
 tt.func @array_a(%i: i32) {
   %a = metal.thread_array : <2 x f16>
   %b = metal.thread_array : <2 x !metal.simdgroup_matrix<8x8xf16>>

@@ -183,11 +183,11 @@ static LogicalResult verifyAccess(Operation *op, ThreadArrayType array, Type val
 }
 
 LogicalResult FragmentLoadOp::verify() {
-  return verifyAccess(*this, getArray().getType(), getValue().getType(), getStart());
+  return verifyAccess(*this, getArray().getType(), getValue().getType(), int32_t(getStart()));
 }
 
 LogicalResult FragmentStoreOp::verify() {
-  return verifyAccess(*this, getArray().getType(), getValue().getType(), getStart());
+  return verifyAccess(*this, getArray().getType(), getValue().getType(), int32_t(getStart()));
 }
 
 LogicalResult FragmentFillOp::verify() {

@@ -29,6 +29,14 @@ static std::optional<Need> findNeed(Operation *op) {
     return Need{Feature::AtomicThreadFence,
                 "give the atomic sem=\"relaxed\" if it orders no other accesses, or compile for a "
                 "later system"};
+  if (auto multiply = dyn_cast<SimdgroupMultiplyAccumulateOp>(op)) {
+    auto matrix = cast<SimdgroupMatrixType>(multiply.getA().getType().getElementType());
+    if (matrix.getSize() == 16)
+      return Need{Feature::Matrix16x16, "use a layout of size 8, or compile for a later GPU"};
+    if (matrix.getElementType().isBF16())
+      return Need{Feature::BFloatMatrix, "compile for a later system"};
+    return std::nullopt;
+  }
   auto update = dyn_cast<AtomicRMWOp>(op);
   if (!update)
     return std::nullopt;
