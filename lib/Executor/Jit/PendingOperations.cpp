@@ -53,7 +53,8 @@ bool PendingOperations::pass(const llvm::Instruction &inst, const AirCall *air, 
   if (inst.isTerminator() || separates(inst, air))
     return false;
   // A function may have results in variables.
-  bool mayAccess = isa<CallInst>(inst) && llvm::any_of(inst.operands(), isThreadPointer);
+  auto *call = dyn_cast<CallInst>(&inst);
+  bool mayAccess = call && llvm::any_of(call->args(), isThreadPointer);
   bool multiplies = air && air->operation == AirOperation::MatrixMultiplyAccumulate;
   return !(mayAccess && !stores.empty()) && !takesResult(inst, multiplies);
 }
