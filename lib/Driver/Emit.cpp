@@ -148,6 +148,7 @@ static std::string hashOf(llvm::ArrayRef<Input> inputs, const CompileOptions &op
   hash.update(options.fpFusion ? "fusion=on" : "fusion=off");
   hash.update(options.fpMode == FPMode::Fast ? "fp=fast" : "fp=safe");
   hash.update("matrix=" + std::to_string(int(options.matrixUnit)));
+  hash.update(options.fp64 == FP64::Emulate ? "fp64=emulate" : "fp64=error");
   hash.update("overlap=" + std::to_string(int(options.overlap)));
   hash.update("warps=" + (options.numWarps ? std::to_string(*options.numWarps) : "input"));
   hash.update("source=" + std::to_string(static_cast<int>(options.sourceTarget)));
@@ -168,6 +169,7 @@ LogicalResult tritonmetal::emitArtifacts(Modules modules, llvm::ArrayRef<Input> 
   metadata.hash = hashOf(inputs, options);
   metadata.fastFunctions = options.fpMode == FPMode::Fast;
   metadata.fpFusion = options.fpFusion;
+  metadata.emulatesDoubles = options.fp64 == FP64::Emulate;
   llvm::SmallVector<ModuleOp> ops;
   for (const OwningOpRef<ModuleOp> &module : modules)
     ops.push_back(*module);

@@ -101,6 +101,7 @@ OwningOpRef<ModuleOp> tritonmetal::lowerToStage(const Input &input, const Compil
   metalOptions.registerBudget = options.target.family->registerBudget;
   metalOptions.fpFusion = options.fpFusion;
   metalOptions.fastFunctions = options.fpMode == FPMode::Fast;
+  metalOptions.emulateDoubles = options.fp64 == FP64::Emulate;
   metalOptions.deploymentTarget = options.deployment.str();
   metalOptions.allowOverlap = options.overlap == Overlap::Allowed;
   metalOptions.disjointArguments = options.overlap == Overlap::None;

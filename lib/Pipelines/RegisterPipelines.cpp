@@ -30,6 +30,8 @@ struct LoweringOptions : PassPipelineOptions<LoweringOptions> {
                         llvm::cl::init(true)};
   Option<bool> fastFunctions{*this, "fast-functions", llvm::cl::desc("Take Metal's fast functions"),
                              llvm::cl::init(false)};
+  Option<bool> emulateDoubles{*this, "emulate-doubles", llvm::cl::desc("Compute f64 in software"),
+                              llvm::cl::init(false)};
 };
 
 } // namespace
@@ -42,10 +44,13 @@ void tritonmetal::registerPipelines() {
                                             });
   PassPipelineRegistration<>("tritongpu-to-triton", "Raise what was planned: TTGIR to TTIR",
                              buildTritonGPUToTritonPipeline);
-  PassPipelineRegistration<LoweringOptions>(
-      "tritongpu-to-metal", "TTGIR to kernels in loop form",
-      [](OpPassManager &pm, const LoweringOptions &options) {
-        buildTritonGPUToMetalPipeline(
-            pm, {options.registerBudget, options.fpFusion, options.fastFunctions});
-      });
+  PassPipelineRegistration<LoweringOptions>("tritongpu-to-metal", "TTGIR to kernels in loop form",
+                                            [](OpPassManager &pm, const LoweringOptions &options) {
+                                              MetalOptions metalOptions;
+                                              metalOptions.registerBudget = options.registerBudget;
+                                              metalOptions.fpFusion = options.fpFusion;
+                                              metalOptions.fastFunctions = options.fastFunctions;
+                                              metalOptions.emulateDoubles = options.emulateDoubles;
+                                              buildTritonGPUToMetalPipeline(pm, metalOptions);
+                                            });
 }

@@ -26,7 +26,7 @@ void tritonmetal::buildTritonGPUToMetalPipeline(OpPassManager &pm, const MetalOp
   if (options.fpFusion)
     pm.addPass(ttg::createContractMultiplyAdd());
   // One vector element a register, then expanded, synchronised, and looped.
-  pm.addPass(createConvertTritonGPUToMetal({options.disjointArguments}));
+  pm.addPass(createConvertTritonGPUToMetal({options.disjointArguments, options.emulateDoubles}));
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
   buildLoopFormPipeline(pm, options);
@@ -41,6 +41,7 @@ void tritonmetal::buildLoopFormPipeline(OpPassManager &pm, const MetalOptions &o
   pm.addPass(metal::createExpandAtomics());
   pm.addPass(metal::createCheckFeatures({options.deploymentTarget}));
   // After the loops, which want to recognise the identity of a combine.
+  pm.addPass(metal::createEmulateDoubles({options.emulateDoubles}));
   pm.addPass(metal::createExpandMath());
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());

@@ -33,7 +33,8 @@ def choose_configurations(seed, options):
     """Some of outputs x targets x numbers of SIMD-groups, by the seed."""
     chooser = random.Random(seed)
     checks = ["--check=" + options.check] if options.check else []
-    everything = [Configuration(output, target, warps, run_options=checks)
+    doubles = ["--fp64=emulate"] if options.doubles else []
+    everything = [Configuration(output, target, warps, doubles, run_options=checks)
                   for output in options.outputs.split(",") for target in options.targets.split(",")
                   for warps in map(int, options.warps.split(","))]
     return chooser.sample(everything, min(options.configurations, len(everything)))
@@ -65,7 +66,7 @@ def kind_of(words):
 def run_seed(seed, options):
     families = options.family.split(",") if options.family else None
     program = generate(seed, families, max_rank=options.max_rank, max_elements=options.max_elements,
-                       num_ops=options.ops)
+                       num_ops=options.ops, doubles=options.doubles)
     configurations = choose_configurations(seed, options)
     folder = tempfile.mkdtemp(prefix="differential-")
     try:
@@ -120,6 +121,7 @@ def parse_arguments():
     parser.add_argument("--check", default="all")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--out", default="differential-out")
+    parser.add_argument("--doubles", action="store_true", help="with f64, computed in software")
     parser.add_argument("--mutation", choices=sorted(MUTATIONS), help="plant this mistake: it has to be found")
     parser.add_argument("--first", action="store_true", help="end with the first failure")
     parser.add_argument("--no-shrink", dest="shrink", action="store_false")

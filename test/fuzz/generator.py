@@ -19,12 +19,15 @@ FAMILIES = {"integer": 6, "float": 6, "math": 2, "compare": 3, "cast": 3, "fp8":
             "shape": 4, "gather": 2,
             "reduce": 3, "scan": 2, "histogram": 1, "loop": 2, "branch": 2, "while": 1, "atomic": 1, "dot": 1,
             "blockptr": 1, "descriptor": 1}
+# What emulated doubles add to them.
+DOUBLE_FAMILIES = {"double": 6}
 
 
 class Generator:
-    def __init__(self, seed, families, max_rank=4, max_elements=1024, num_ops=12):
+    def __init__(self, seed, families, max_rank=4, max_elements=1024, num_ops=12, doubles=False):
         self.random = random.Random(seed)
-        self.families = families
+        self.families = families | set(DOUBLE_FAMILIES) if doubles else families
+        self.floats = ["f64"] * 3 + FLOATS if doubles else FLOATS
         self.max_rank, self.max_elements, self.num_ops = max_rank, max_elements, num_ops
         self.program = Program((self.random.choice([1, 1, 2, 3, 5]), 1, 1))
         self.ops = self.program.ops
@@ -113,6 +116,8 @@ class Generator:
             return b"".join((self.random.randint(-5, 5) % (1 << 8 * size)).to_bytes(size, "little")
                             for _ in range(count))
         specials = [0.0, -0.0, float("inf"), float("-inf"), float("nan"), 1e-40, -1e-41, 3e38, -1.0, 65504.0]
+        if element == "f64":
+            specials += [1e308, -1.7e308, 5e-324, -1e-310, 1e-200, 2.0**53 + 2, 0.5, -2.5]
         special_rate = self.random.choice([0.0, 0.0, 0.1])
         numbers = [self.random.choice(specials) if self.random.random() < special_rate
                    else self.random.uniform(-4, 4) for _ in range(count)]
@@ -236,7 +241,7 @@ class Generator:
         return Value(type, error + magnitude * EPSILON[type.element], magnitude, True)
 
     def float_binary(self):
-        a = self.pick(lambda v: v.type.element in FLOATS)
+        a = self.pick(lambda v: v.type.element in self.floats)
         if a is None:
             return
         b = self.pick_same(a)
@@ -260,14 +265,14 @@ class Generator:
         self.pool.append(self.emit("arith.%s {0}, {1} : {T0}" % name, [a, b], [result]))
 
     def math(self):
-        a = self.pick(lambda v: v.type.element in FLOATS)
+        a = self.pick(lambda v: v.type.element in self.floats)
         if a is None:
             return
         a = self.clamp(a, 8)
         name, magnitude, slope = self.random.choice([
             ("exp", 3000, 3000), ("exp2", 256, 180), ("sin", 1, 1), ("cos", 1, 1), ("erf", 1, 1.2), ("floor", 8, None),
             ("ceil", 8, None), ("absf", 8, 1), ("sqrt", 3, 4), ("rsqrt", 4, 32), ("log", 4, 16), ("log2", 5, 24)])
-        if slope is None and not a.exact:
+        if (slope is None and not a.exact) or (name == "erf" and a.type.element == "f64"):
             return
         if name in ("sqrt", "rsqrt", "log", "log2"):  # away from zero
             a = self.emit("math.absf {0} : {T0}", [a], [Value(a.type, a.error, 8, True)])
@@ -277,6 +282,27 @@ class Generator:
         if name not in ("floor", "ceil", "absf"):
             result = Value(a.type, a.error * slope + 4 * magnitude * EPSILON[a.type.element], magnitude, True)
         self.pool.append(self.emit("math.%s {0} : {T0}" % name, [a], [result]))
+
+    def double(self):
+        """What only f64 has exactly here: fused products, remainders, roots, rounding; and pow."""
+        a = self.pick(lambda v: v.exact and v.type.element == "f64")
+        if a is None:
+            return
+        b, c = (self.pick_same(a, lambda v: v.exact) for _ in range(2))
+        name = self.random.choice(["math.fma", "arith.remf", "math.sqrt", "tt.precise_sqrt", "tt.precise_divf", "math.floor",
+                                   "math.ceil", "math.trunc", "math.round", "math.roundeven", "arith.negf", "math.absf",
+                                   "math.copysign", "math.powf", "math.log10"])
+        if name in ("math.powf", "math.log10"):  # 2^4 at most
+            a, b = self.clamp(a, 4), self.clamp(b, 4)
+            a = self.emit("math.absf {0} : {T0}", [a], [Value(a.type, 0, 4, True)])
+            a = self.emit("arith.addf {0}, {1} : {T0}", [a, self.constant(a.type, "1.000000e+00")],
+                          [Value(a.type, 0, 5, True)])
+            operands, result = [a, b][:2 if name == "math.powf" else 1], Value(a.type, 1e-12, 700, True)
+        else:
+            count = 3 if name == "math.fma" else 2 if name in ("arith.remf", "tt.precise_divf", "math.copysign") else 1
+            operands, result = [a, b, c][:count], a.type
+        names = ", ".join("{%d}" % i for i in range(len(operands)))
+        self.pool.append(self.emit("%s %s : {T0}" % (name, names), operands, [result]))
 
     # ---------------------------------------------------------------- integers, comparisons, casts
     def integer_binary(self):
@@ -297,7 +323,7 @@ class Generator:
         self.pool.append(self.emit("arith.%s {0}, {1} : {T0}" % name, [a, b], [a.type]))
 
     def compare(self):
-        a = self.pick(lambda v: v.exact and (v.type.element in INTS or v.type.element in FLOATS))
+        a = self.pick(lambda v: v.exact and (v.type.element in INTS or v.type.element in self.floats))
         if a is None:
             return
         b = self.pick_same(a, lambda v: v.exact)
@@ -316,10 +342,10 @@ class Generator:
             self.pool.append(self.emit("arith.select {0}, {1}, {2} : " + types, [condition, x, y], [result]))
 
     def cast(self):
-        a = self.pick(lambda v: v.type.element in INTS + FLOATS + ["i1"])
+        a = self.pick(lambda v: v.type.element in INTS + self.floats + ["i1"])
         if a is None:
             return
-        target = self.random.choice(INTS + FLOATS)
+        target = self.random.choice(INTS + self.floats)
         source, result = a.type.element, a.type.with_element(target)
         if source == target:
             return
@@ -367,13 +393,13 @@ class Generator:
             small = self.emit("tt.bitcast {0} : {T0} -> {R0}", [byte],
                               [byte.type.with_element(self.random.choice(BYTE_FLOATS))])
         else:
-            a = self.pick(lambda v: v.exact and v.type.element in FLOATS)
+            a = self.pick(lambda v: v.exact and v.type.element in self.floats)
             if a is None:
                 return
             rounding = self.random.choice(["rtne", "rtne", "rtz"])
             small = self.emit("tt.fp_to_fp {0}, rounding = %s : {T0} -> {R0}" % rounding, [a],
                               [a.type.with_element(self.random.choice(BYTE_FLOATS))])
-        wide = small.type.with_element(self.random.choice(FLOATS))
+        wide = small.type.with_element(self.random.choice(self.floats))
         self.pool.append(self.emit("tt.fp_to_fp {0} : {T0} -> {R0}", [small], [wide]))
 
     def small_integer(self):
@@ -388,7 +414,7 @@ class Generator:
             a = self.emit("arith.%s {0}, {1} : {T0}" % name, [a, b], [a.type])
             self.pool.append(a)
             name = self.random.choice(["extsi", "extui", "sitofp", "uitofp"])
-            target = self.random.choice(INTS if name.startswith("ext") else FLOATS)
+            target = self.random.choice(INTS if name.startswith("ext") else self.floats)
             self.pool.append(self.emit("arith.%s {0} : {T0} to {R0}" % name, [a], [a.type.with_element(target)]))
         elif a.type.width >= 32 and self.random.random() < 0.5:
             self.pool.append(self.emit("tt.mulhiui {0}, {1} : {T0}", [a, self.pick_same(a)], [a.type]))
@@ -396,7 +422,7 @@ class Generator:
             self.pool.append(self.emit("math.absi {0} : {T0}", [a], [a.type]))
 
     def clampf(self):
-        a = self.pick(lambda v: v.exact and v.type.element in FLOATS)
+        a = self.pick(lambda v: v.exact and v.type.element in self.floats)
         if a is None:
             return
         low, high = (self.constant(a.type, text) for text in ("-2.500000e+00", "7.000000e+00"))
@@ -544,7 +570,7 @@ class Generator:
         return count * a.error + count * 8 * min(1, count * EPSILON[a.type.element])
 
     def reduce(self):
-        a = self.pick(lambda v: v.type.rank > 0 and v.type.element in INTS + FLOATS + ["i1"])
+        a = self.pick(lambda v: v.type.rank > 0 and v.type.element in INTS + self.floats + ["i1"])
         if a is None:
             return
         axis = self.random.randrange(a.type.rank)
@@ -591,7 +617,7 @@ class Generator:
         self.pool += [self.positive_zero(v) if v.type.is_float else v for v in values]
 
     def scan(self):
-        a = self.pick(lambda v: v.type.rank > 0 and v.type.element in INTS + FLOATS)
+        a = self.pick(lambda v: v.type.rank > 0 and v.type.element in INTS + self.floats)
         if a is None:
             return
         axis = self.random.randrange(a.type.rank)
@@ -810,7 +836,7 @@ class Generator:
                                    [block]))
 
     # ---------------------------------------------------------------- whole programs
-    STEPS = {"integer": integer_binary, "float": float_binary, "math": math, "compare": compare, "cast": cast,
+    STEPS = {"double": double, "integer": integer_binary, "float": float_binary, "math": math, "compare": compare, "cast": cast,
              "fp8": fp8, "bit": small_integer, "clamp": clampf, "shape": shapes, "gather": gather, "reduce": reduce, "scan": scan, "histogram": histogram,
              "loop": loop, "branch": branch, "while": while_loop, "atomic": atomic, "dot": dot,
              "blockptr": block_pointer, "descriptor": descriptor}
@@ -818,13 +844,14 @@ class Generator:
     def generate(self):
         pid = self.emit("tt.get_program_id x : i32", results=[Type("i32")])
         self.pool.append(pid)
-        elements = INTS + FLOATS + ["i1", "i32", "f32"]
+        elements = INTS + self.floats + ["i1", "i32", "f32"]
         shapes = [self.shape() for _ in range(2)]
         for _ in range(self.random.randint(2, 4)):
             shape = self.random.choice(shapes + [None] if self.random.random() < 0.3 else shapes)
             self.pool.append(self.load(Type(self.random.choice(elements), shape)))
-        names = [name for name in FAMILIES if name in self.families]
-        weights = [FAMILIES[name] for name in names]
+        families = {**FAMILIES, **DOUBLE_FAMILIES}
+        names = [name for name in families if name in self.families]
+        weights = [families[name] for name in names]
         for _ in range(self.num_ops):
             Generator.STEPS[self.random.choices(names, weights)[0]](self)
         for value in self.pool[-self.random.randint(1, 4):]:

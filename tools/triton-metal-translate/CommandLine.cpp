@@ -22,7 +22,7 @@ struct Words {
   std::vector<std::string> inputs;
   std::string output, emit, metadata, target = "portable", deployment, inspect, sourceTarget,
                                       replan = "auto", overlap = "auto", fpFusion = "on",
-                                      fpMode = "safe", matrixUnit = "auto";
+                                      fpMode = "safe", fp64 = "error", matrixUnit = "auto";
   long numWarps = 0;
   bool listTargets = false;
 };
@@ -142,7 +142,10 @@ static std::optional<int> chooseArithmetic(const Words &words, CommandLine &line
     return usageError("unknown word '" + words.fpFusion + "' for --fp-fusion (on, off)");
   if (words.fpMode != "safe" && words.fpMode != "fast")
     return usageError("unknown word '" + words.fpMode + "' for --fp-mode (safe, fast)");
+  if (words.fp64 != "error" && words.fp64 != "emulate")
+    return usageError("unknown word '" + words.fp64 + "' for --fp64 (error, emulate)");
   line.options.fpFusion = words.fpFusion == "on";
+  line.options.fp64 = words.fp64 == "emulate" ? FP64::Emulate : FP64::Error;
   line.options.fpMode = words.fpMode == "fast" ? FPMode::Fast : FPMode::Safe;
   return std::nullopt;
 }
@@ -251,6 +254,7 @@ std::optional<int> tritonmetal::parseCommandLine(int argc, char **argv, CommandL
   addWord("--fp-fusion", words.fpFusion, "WHETHER",
           "Fuse multiply and add as Triton does: on (default), off");
   addWord("--fp-mode", words.fpMode, "MODE", "Functions: safe (default), or Metal's fast ones");
+  addWord("--fp64", words.fp64, "HOW", "Doubles: error (default), emulate (in software)");
   CLI::Option *inspect = addWord("--inspect", words.inspect, "FORMAT",
                                  "Print what archives contain instead: text (default) or json")
                              ->expected(0, 1)

@@ -49,6 +49,8 @@ enum class Replan { Auto, Always, Never };
 
 /// Safe: functions as exact as the host of Triton expects. Fast: Metal's `fast::` ones.
 enum class FPMode { Safe, Fast };
+/// Arithmetic on f64, which the GPUs do not have: an error, or software.
+enum class FP64 { Error, Emulate };
 /// Whether buffers of different arguments may overlap where one of them is written. Auto:
 /// in the archive yes, in Metal source except where the metadata says no. Allowed: always.
 /// None: never, which lets both be faster; the metadata lists what the host must see to.
@@ -71,6 +73,7 @@ struct CompileOptions {
   /// Fuse products with additions where Triton does (its `enable_fp_fusion`).
   bool fpFusion = true;
   FPMode fpMode = FPMode::Safe;
+  FP64 fp64 = FP64::Error;
   Overlap overlap = Overlap::Auto;
   MatrixUnit matrixUnit = MatrixUnit::Auto;
   /// File name of the archive, without folder; some formats repeat it inside.

@@ -56,6 +56,8 @@ struct MetalOptions {
   bool disjointArguments = false;
   /// As in TritonToTritonGPUOptions, for dots that come with another GPU's layout.
   bool largeFragments = false;
+  /// Compute with f64 in software (metal-emulate-doubles) instead of refusing it.
+  bool emulateDoubles = false;
 };
 
 /// TTGIR whose layouts are all known, to kernels in loop form.

@@ -107,6 +107,23 @@ struct LowerSqrt final : ConvertOpToLLVMPattern<math::SqrtOp> {
   }
 };
 
+/// metal.multiply_high %a, %b : i64  ->  llvm.call @air.mul_hi.u.i64(%a, %b), element by element
+struct LowerMultiplyHigh final : ConvertOpToLLVMPattern<MultiplyHighOp> {
+  using ConvertOpToLLVMPattern::ConvertOpToLLVMPattern;
+
+  LogicalResult matchAndRewrite(MultiplyHighOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &rewriter) const override {
+    Type element = getElementTypeOrSelf(op.getType());
+    std::string callee = "air.mul_hi.u." + getAIRTypeName(element);
+    auto call = [&](ValueRange operands) -> Value {
+      return callAIR(rewriter, op.getLoc(), callee, element, operands).getResult();
+    };
+    rewriter.replaceOp(op,
+                       mapElements(rewriter, op.getLoc(), adaptor.getOperands(), element, call));
+    return success();
+  }
+};
+
 /// arith.constant 1.0 : f8E4M3FN  ->  llvm.mlir.constant(0x38 : i8): 8-bit floats are bytes
 struct LowerByteConstant final : ConvertOpToLLVMPattern<arith::ConstantOp> {
   LowerByteConstant(const LLVMTypeConverter &converter)
@@ -234,9 +251,10 @@ void tritonmetal::metal::populateMathPatterns(LLVMTypeConverter &converter,
       LowerToIntrinsic<math::CtPopOp, LLVM::CtPopOp>, LowerWithFlag<math::AbsIOp, LLVM::AbsOp>,
       LowerWithFlag<math::CountLeadingZerosOp, LLVM::CountLeadingZerosOp>,
       LowerWithFlag<math::CountTrailingZerosOp, LLVM::CountTrailingZerosOp>>(converter);
-  patterns.add<LowerByteConstant, LowerDivision<arith::DivSIOp, LLVM::SDivOp, true>,
-               LowerDivision<arith::DivUIOp, LLVM::UDivOp, false>,
-               LowerDivision<arith::RemSIOp, LLVM::SRemOp, true>,
-               LowerDivision<arith::RemUIOp, LLVM::URemOp, false>>(converter);
+  patterns
+      .add<LowerByteConstant, LowerMultiplyHigh, LowerDivision<arith::DivSIOp, LLVM::SDivOp, true>,
+           LowerDivision<arith::DivUIOp, LLVM::UDivOp, false>,
+           LowerDivision<arith::RemSIOp, LLVM::SRemOp, true>,
+           LowerDivision<arith::RemUIOp, LLVM::URemOp, false>>(converter);
   arith::populateArithToLLVMConversionPatterns(converter, patterns);
 }

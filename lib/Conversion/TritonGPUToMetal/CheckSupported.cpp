@@ -30,7 +30,7 @@ static bool movesOnly(Operation *op) {
           tt::isPointerLike(op->getOperand(0).getType()));
 }
 
-static LogicalResult checkElementType(Operation *op, Type type) {
+static LogicalResult checkElementType(Operation *op, Type type, bool emulateDoubles) {
   Type element = getElementTypeOrSelf(type);
   while (auto pointer = dyn_cast<tt::PointerType>(element)) {
     if (pointer.getAddressSpace() != 1)
@@ -39,8 +39,9 @@ static LogicalResult checkElementType(Operation *op, Type type) {
              << "pass a pointer to a buffer";
     element = pointer.getPointeeType();
   }
-  if (element.isF64() && !movesOnly(op))
-    return op->emitOpError("uses f64, which Metal GPUs do not have; use float32 in the kernel");
+  if (element.isF64() && !movesOnly(op) && !emulateDoubles)
+    return op->emitOpError("uses f64, which Metal GPUs do not have; use float32 in the kernel, or "
+                           "--fp64=emulate for doubles in software");
   if (isa<RankedTensorType>(element))
     return op->emitOpError("uses ")
            << type << ", which has no lowering yet; use tensors of pointers to numbers";
@@ -55,13 +56,14 @@ static LogicalResult checkElementType(Operation *op, Type type) {
                                      "bits";
 }
 
-static LogicalResult checkFunction(tt::FuncOp func) {
+static LogicalResult checkFunction(tt::FuncOp func, bool emulateDoubles) {
   if (func.getBody().empty())
     return func.emitOpError("has no body; only kernels compile");
   for (Type type : func.getArgumentTypes())
-    if (type.isF64())
+    if (type.isF64() && !emulateDoubles)
       return func.emitOpError("has a parameter of type f64, which Metal GPUs do not have; pass "
-                              "float32, or a pointer");
+                              "float32, or a pointer, or use --fp64=emulate for doubles in "
+                              "software");
   if (func.getNumResults() != 0)
     return func.emitOpError("returns a value, so it is no kernel; mark helper functions private");
   if (!llvm::hasSingleElement(func.getBody()))
@@ -82,9 +84,9 @@ static bool hasLowering(Operation *op) {
              ttg::BarrierOp, ttg::ConvertLayoutOp, ttg::LocalBarrierOp>(op);
 }
 
-static LogicalResult checkOp(Operation *op) {
+static LogicalResult checkOp(Operation *op, bool emulateDoubles) {
   if (auto external = dyn_cast<tt::ExternElementwiseOp>(op))
-    return checkExtern(external);
+    return checkExtern(external, emulateDoubles);
   if (auto assembly = dyn_cast<tt::ElementwiseInlineAsmOp>(op))
     return checkInlineAssembly(assembly);
   StringRef dialect = op->getName().getDialectNamespace();
@@ -92,7 +94,7 @@ static LogicalResult checkOp(Operation *op) {
     return op->emitOpError("has no lowering yet");
   for (Type type : llvm::concat<const Type>(llvm::to_vector(op->getOperandTypes()),
                                             llvm::to_vector(op->getResultTypes())))
-    if (failed(checkElementType(op, type)))
+    if (failed(checkElementType(op, type, emulateDoubles)))
       return failure();
   if (auto constant = dyn_cast<arith::ConstantOp>(op))
     if (auto dense = dyn_cast<DenseElementsAttr>(constant.getValue()); dense && !dense.isSplat())
@@ -108,19 +110,19 @@ static LogicalResult checkOp(Operation *op) {
   if (auto dot = dyn_cast<tt::DotOp>(op))
     return checkDot(dot);
   if (auto func = dyn_cast<tt::FuncOp>(op))
-    return checkFunction(func);
+    return checkFunction(func, emulateDoubles);
   return success();
 }
 
-LogicalResult tritonmetal::checkSupported(ModuleOp module) {
+LogicalResult tritonmetal::checkSupported(ModuleOp module, bool emulateDoubles) {
   if (int ctas = ttg::lookupNumCTAs(module); ctas != 1)
     return module.emitError("is planned for clusters of ")
            << ctas << " CTAs, which Apple GPUs do not have; compile with num_ctas=1";
   auto kernels = llvm::to_vector(module.getOps<tt::FuncOp>());
   if (kernels.empty())
     return module.emitError("holds no kernel: expected a 'tt.func'");
-  WalkResult result = module.walk<WalkOrder::PreOrder>([](Operation *op) {
-    return failed(checkOp(op)) ? WalkResult::interrupt() : WalkResult::advance();
+  WalkResult result = module.walk<WalkOrder::PreOrder>([&](Operation *op) {
+    return failed(checkOp(op, emulateDoubles)) ? WalkResult::interrupt() : WalkResult::advance();
   });
   return failure(result.wasInterrupted());
 }

@@ -150,10 +150,12 @@ struct FpToFpLowering final : OpConversionPattern<tt::FpToFpOp> {
       rewriter.replaceOp(op, b.cast<arith::ExtFOp>(type, value));
       return success();
     }
-    if (!from.isF32())
-      value = b.cast<arith::ExtFOp>(b.f32(), value);
     bool towardZero = op.getRounding() == tt::RoundingMode::RTZ;
-    if (metal::isByteFloat(to) || (to.isF16() && towardZero)) {
+    if (from.isF64() && metal::isByteFloat(to))
+      value = narrowToOdd(b, value);
+    else if (!from.isF32() && !from.isF64())
+      value = b.cast<arith::ExtFOp>(b.f32(), value);
+    if (metal::isByteFloat(to) || (to.isF16() && towardZero && !from.isF64())) {
       bool saturates = metal::isByteFloat(to);
       value = metal::encodeNarrow(b, value, cast<FloatType>(to), {towardZero, saturates});
     } else {
@@ -164,6 +166,18 @@ struct FpToFpLowering final : OpConversionPattern<tt::FpToFpOp> {
     }
     rewriter.replaceOp(op, value);
     return success();
+  }
+
+private:
+  /// An f64 to an f32 whose last bit says whether something was lost: rounded further, it
+  /// comes out as if rounded once.
+  static Value narrowToOdd(metal::ElementBuilder &b, Value value) {
+    auto single = arith::TruncFOp::create(b.getBuilder(), b.getLoc(), b.f32(), value);
+    single.setRoundingmode(arith::RoundingMode::toward_zero);
+    Value back = b.cast<arith::ExtFOp>(value.getType(), single);
+    Value isInexact = b.cmpf(arith::CmpFPredicate::UNE, back, value);
+    Value bits = b.ori(b.bitcast(b.i32(), single), b.cast<arith::ExtUIOp>(b.i32(), isInexact));
+    return b.bitcast(b.f32(), bits);
   }
 };
 

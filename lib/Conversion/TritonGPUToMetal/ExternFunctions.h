@@ -9,7 +9,7 @@
 //   __nv_tanhf           tanh on f32
 //   __nv_fast_expf       exp, the fast one
 //   __ocml_tanh_f32      tanh on f32, AMD's spelling
-//   __nv_tanh            tanh on f64: refused
+//   __nv_exp             exp on f64: for metal-emulate-doubles, else refused
 //
 // A function is given operands of f32 or integers and writes arithmetic; operands of
 // f16 and bf16 are widened around it.
@@ -25,7 +25,7 @@ namespace tritonmetal {
 
 struct ExternFunction {
   llvm::StringLiteral name;
-  /// One letter an operand, then the result's: `f` f32, `i` i32, `l` i64, `h` the bits of
+  /// One letter an operand, then the result's: `f` f32, `d` f64, `i` i32, `l` i64, `h` the bits of
   /// an f16 in i16. "fi:f" takes an f32 and an i32. A result may be wider than i32 where
   /// the IR says so.
   llvm::StringLiteral signature;
@@ -39,11 +39,16 @@ struct ExternFunction {
 /// The function with this symbol, from either library; null if it is not known.
 const ExternFunction *lookupExternFunction(llvm::StringRef symbol);
 
+/// The same among functions of doubles.
+const ExternFunction *lookupExternDouble(llvm::StringRef symbol);
+
 /// Whether `symbol` is a double form, `__nv_exp`, of a function that is known in f32.
 bool isDoubleForm(llvm::StringRef symbol);
 
 /// Arithmetic, functions of the math dialect: ExternArithmetic.cpp
 llvm::ArrayRef<ExternFunction> getExternArithmetic();
+/// Functions of doubles: ExternDoubles.cpp
+llvm::ArrayRef<ExternFunction> getExternDoubles();
 /// Conversions and operations by their rounding: ExternRounding.cpp
 llvm::ArrayRef<ExternFunction> getExternRounding();
 /// Functions of integers: ExternIntegers.cpp

@@ -59,7 +59,21 @@ const ExternFunction *tritonmetal::lookupExternFunction(StringRef symbol) {
   return isOfFloats(function) ? function : nullptr;
 }
 
+const ExternFunction *tritonmetal::lookupExternDouble(StringRef symbol) {
+  StringRef name = symbol;
+  bool isKnown =
+      name.consume_front("__ocml_") ? name.consume_back("_f64") : name.consume_front("__nv_");
+  if (!isKnown)
+    return nullptr;
+  for (const ExternFunction &function : getExternDoubles())
+    if (function.name == name)
+      return &function;
+  return nullptr;
+}
+
 bool tritonmetal::isDoubleForm(StringRef symbol) {
+  if (lookupExternDouble(symbol))
+    return true;
   StringRef name = symbol;
   if (name.consume_front("__ocml_"))
     return name.consume_back("_f64") && findByName(name);
@@ -79,6 +93,8 @@ static bool fits(Type type, char kind) {
   switch (kind) {
   case 'f':
     return element.isF32() || element.isF16() || element.isBF16();
+  case 'd':
+    return element.isF64();
   case 'i':
     return element.isInteger(32);
   case 'l':
@@ -93,14 +109,19 @@ static bool fitsResult(Type type, char kind) {
   return fits(type, kind) || (kind == 'i' && getElementTypeOrSelf(type).isInteger());
 }
 
-LogicalResult tritonmetal::checkExtern(tt::ExternElementwiseOp op) {
+LogicalResult tritonmetal::checkExtern(tt::ExternElementwiseOp op, bool emulateDoubles) {
   StringRef symbol = op.getSymbol();
-  if (isDoubleForm(symbol))
+  bool isDouble = isDoubleForm(symbol);
+  if (isDouble && !emulateDoubles)
     return op.emitOpError("calls '")
            << symbol
            << "', which computes in f64, which Metal GPUs do not have; use the float32 "
-              "form, or doubles in software, --fp64=emulate, which is not there yet";
-  const ExternFunction *function = lookupExternFunction(symbol);
+              "form, or --fp64=emulate for doubles in software";
+  const ExternFunction *function =
+      isDouble ? lookupExternDouble(symbol) : lookupExternFunction(symbol);
+  if (isDouble && !function)
+    return op.emitOpError("calls '")
+           << symbol << "', which has no form in software for f64; use the float32 form";
   if (!function)
     return op.emitOpError("calls '") << symbol
                                      << "', which has no counterpart here; write it with "
@@ -130,7 +151,9 @@ struct ExternLowering final : OpConversionPattern<tt::ExternElementwiseOp> {
 
   LogicalResult matchAndRewrite(tt::ExternElementwiseOp op, OpAdaptor adaptor,
                                 ConversionPatternRewriter &rewriter) const override {
-    const ExternFunction *function = lookupExternFunction(op.getSymbol());
+    const ExternFunction *function = lookupExternDouble(op.getSymbol());
+    if (!function)
+      function = lookupExternFunction(op.getSymbol());
     Type type = getTypeConverter()->convertType(op.getType());
     if (!function || !type)
       return rewriter.notifyMatchFailure(op, "not a function that is known");

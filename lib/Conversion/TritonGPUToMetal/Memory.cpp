@@ -165,26 +165,6 @@ struct BarrierLowering final : OpConversionPattern<OpTy> {
   }
 };
 
-/// f64 is 8 bytes that nobody looks into, see CheckSupported.cpp.
-struct DoubleConstantLowering final : OpConversionPattern<arith::ConstantOp> {
-  using OpConversionPattern::OpConversionPattern;
-
-  LogicalResult matchAndRewrite(arith::ConstantOp op, OpAdaptor,
-                                ConversionPatternRewriter &rewriter) const override {
-    if (!getElementTypeOrSelf(op.getType()).isF64())
-      return rewriter.notifyMatchFailure(op, "no f64");
-    auto dense = dyn_cast<DenseElementsAttr>(op.getValue());
-    auto number = dense ? dense.getSplatValue<FloatAttr>() : cast<FloatAttr>(op.getValue());
-    TypedAttr bits =
-        rewriter.getIntegerAttr(rewriter.getI64Type(), number.getValue().bitcastToAPInt());
-    if (dense)
-      bits = DenseElementsAttr::get(cast<VectorType>(getTypeConverter()->convertType(op.getType())),
-                                    Attribute(bits));
-    rewriter.replaceOpWithNewOp<arith::ConstantOp>(op, bits);
-    return success();
-  }
-};
-
 } // namespace
 
 void tritonmetal::populateMemoryPatterns(const TritonGPUToMetalTypeConverter &converter,
@@ -193,5 +173,4 @@ void tritonmetal::populateMemoryPatterns(const TritonGPUToMetalTypeConverter &co
   patterns.add<LoadLowering, StoreLowering>(converter, accesses, patterns.getContext());
   patterns.add<BarrierLowering<gpu::BarrierOp>, BarrierLowering<ttg::BarrierOp>,
                BarrierLowering<ttg::LocalBarrierOp>>(converter, patterns.getContext());
-  patterns.add<DoubleConstantLowering>(converter, patterns.getContext(), /*benefit=*/3);
 }

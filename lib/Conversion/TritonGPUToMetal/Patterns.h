@@ -67,8 +67,9 @@ void populateScanPatterns(const TritonGPUToMetalTypeConverter &converter,
 void populateShapePatterns(const TritonGPUToMetalTypeConverter &converter, const GPUFamily &family,
                            mlir::RewritePatternSet &patterns);
 
-/// Refuses a function that is not known, by its name.
-mlir::LogicalResult checkExtern(tt::ExternElementwiseOp op);
+/// Refuses a function that is not known, by its name, and one of doubles if they are not
+/// emulated.
+mlir::LogicalResult checkExtern(tt::ExternElementwiseOp op, bool emulateDoubles);
 /// Refuses assembly that has no meaning here, by its text and line.
 mlir::LogicalResult checkInlineAssembly(tt::ElementwiseInlineAsmOp op);
 
@@ -82,8 +83,9 @@ mlir::LogicalResult checkDot(tt::DotOp op);
 mlir::LogicalResult prepareMaps(mlir::ModuleOp module);
 
 /// Refuses what the patterns do not cover, at the op's own location, with the way
-/// out. Runs before the conversion, whose own messages would not say why.
-mlir::LogicalResult checkSupported(mlir::ModuleOp module);
+/// out. Runs before the conversion, whose own messages would not say why. Arithmetic on
+/// f64 passes with `emulateDoubles` only.
+mlir::LogicalResult checkSupported(mlir::ModuleOp module, bool emulateDoubles);
 
 } // namespace tritonmetal
 

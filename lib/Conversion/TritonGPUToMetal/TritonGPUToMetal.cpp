@@ -44,7 +44,7 @@ struct ConvertTritonGPUToMetal final
 
   void runOnOperation() override {
     ModuleOp module = getOperation();
-    if (failed(checkSupported(module)) || failed(prepareMaps(module)))
+    if (failed(checkSupported(module, emulateDoubles)) || failed(prepareMaps(module)))
       return signalPassFailure();
     llvm::StringMap<SmallVector<StringRef>> substitutions = collectSubstitutions(module);
     DebugSites sites(module);

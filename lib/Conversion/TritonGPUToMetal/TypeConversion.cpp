@@ -16,8 +16,7 @@ int64_t tritonmetal::getRegisterCount(RankedTensorType type) {
 }
 
 Type tritonmetal::getMemoryElement(Type scalar) {
-  bool isOpaque = isa<tt::PointerType, Float64Type>(scalar);
-  return isOpaque ? IntegerType::get(scalar.getContext(), 64) : scalar;
+  return isa<tt::PointerType>(scalar) ? IntegerType::get(scalar.getContext(), 64) : scalar;
 }
 
 VectorType TritonGPUToMetalTypeConverter::registersFor(RankedTensorType type, Type element) const {
@@ -26,7 +25,6 @@ VectorType TritonGPUToMetalTypeConverter::registersFor(RankedTensorType type, Ty
 
 TritonGPUToMetalTypeConverter::TritonGPUToMetalTypeConverter() {
   addConversion([](Type type) { return type; });
-  addConversion([](Float64Type type) -> Type { return getMemoryElement(type); });
   addConversion([](tt::PointerType type) -> std::optional<Type> {
     Type pointee = getMemoryElement(type.getPointeeType());
     if (!pointee.isIntOrFloat())

@@ -8,7 +8,7 @@
 //   tensor<… x !tt.ptr<T>, #layout> !metal.ptr<T, device>, vector<R x i32 or i64>
 //                                   or vector<R x i64>: see PointerForms.h
 //
-// A pointer in memory is an i64. So is an f64, which is moved but never computed with.
+// A pointer in memory is an i64.
 //
 //===----------------------------------------------------------------------===//
 
@@ -36,7 +36,7 @@ public:
 /// Registers that a thread holds of a tensor with a layout.
 int64_t getRegisterCount(mlir::RankedTensorType type);
 
-/// What a value of this type is in memory: i64 for a pointer and for f64, else itself.
+/// What a value of this type is in memory: i64 for a pointer, else itself.
 mlir::Type getMemoryElement(mlir::Type scalar);
 
 } // namespace tritonmetal

@@ -79,6 +79,11 @@ static std::optional<Expr> emitBitFunction(Emitter &e, Operation *op) {
 }
 
 std::optional<Expr> emitMath(Emitter &e, Operation *op) {
+  if (auto product = dyn_cast<MultiplyHighOp>(op)) {
+    CType type = e.getType(product.getType(), /*isUnsigned=*/true, op);
+    return Emitter::call("mulhi",
+                         {e.useAs(product.getLhs(), type), e.useAs(product.getRhs(), type)}, type);
+  }
   if (std::optional<Expr> expr = emitBitFunction(e, op))
     return expr;
   StringRef opName = op->getName().getStringRef();

@@ -289,6 +289,7 @@ static void writeKernel(llvm::json::OStream &json, KernelOp kernel,
       json.attribute("fp_fusion", options.fpFusion ? "on" : "off");
       json.attribute("fp_contract", "off");
       json.attribute("f32_denormals", "flush");
+      json.attribute("fp64", options.emulatesDoubles ? "emulate" : "error");
       // The archive has it in its instructions; a source may be unable to say it.
       json.attributeArray("source_options", [&] {
         if (!hasFeature(Feature::MathModePragma, options.deployment.mslVersion))

@@ -92,3 +92,15 @@ metal.kernel @integers(%x: !metal.ptr<f32, device>, %n: i32)
   metal.store %e, %x[%e] {alignment = 4 : i32} : i32, !metal.ptr<f32, device>, i32
   metal.return
 }
+
+// The upper half of a product, element by element.
+// CHECK-LABEL: llvm.func @multiply_high
+// CHECK-COUNT-2: llvm.call @air.mul_hi.u.i64(%{{.*}}, %{{.*}}) : (i64, i64) -> i64
+metal.kernel @multiply_high(%x: !metal.ptr<f32, device>)
+    attributes {arguments = [#x], num_simdgroups = 4 : i32, target = "apple7"} {
+  %i = arith.constant 0 : i32
+  %v = metal.load %x[%i] {alignment = 8 : i32} : !metal.ptr<f32, device>, i32 -> vector<2xi64>
+  %h = metal.multiply_high %v, %v : vector<2xi64>
+  metal.store %h, %x[%i] {alignment = 8 : i32} : vector<2xi64>, !metal.ptr<f32, device>, i32
+  metal.return
+}

@@ -14,7 +14,7 @@ module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32}
 
 module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32} {
   tt.func public @double_form(%a: f32) {
-    // expected-error @+1 {{'tt.extern_elementwise' op calls '__nv_tanh', which computes in f64, which Metal GPUs do not have; use the float32 form, or doubles in software, --fp64=emulate, which is not there yet}}
+    // expected-error @+1 {{'tt.extern_elementwise' op calls '__nv_tanh', which computes in f64, which Metal GPUs do not have; use the float32 form, or --fp64=emulate for doubles in software}}
     %r = tt.extern_elementwise %a {libname = "", libpath = "", pure = true, symbol = "__nv_tanh"} : (f32) -> f32
     tt.return
   }
@@ -90,7 +90,7 @@ module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32}
 module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32} {
   tt.func public @double(%x: !tt.ptr<f64>) {
     %v = tt.load %x : !tt.ptr<f64>
-    // expected-error @+1 {{'arith.addf' op uses f64, which Metal GPUs do not have; use float32 in the kernel}}
+    // expected-error @+1 {{'arith.addf' op uses f64, which Metal GPUs do not have; use float32 in the kernel, or --fp64=emulate for doubles in software}}
     %w = arith.addf %v, %v : f64
     tt.return
   }
@@ -99,7 +99,7 @@ module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32}
 // -----
 
 module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32} {
-  // expected-error @+1 {{has a parameter of type f64, which Metal GPUs do not have; pass float32, or a pointer}}
+  // expected-error @+1 {{has a parameter of type f64, which Metal GPUs do not have; pass float32, or a pointer, or use --fp64=emulate for doubles in software}}
   tt.func public @scalar(%x: !tt.ptr<f64>, %v: f64) {
     tt.return
   }

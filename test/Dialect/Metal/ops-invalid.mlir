@@ -298,3 +298,11 @@ tt.func @lane_gather(%v: vector<4xf32>, %l: vector<2xi32>) {
   %r = metal.lane_gather %v[%l] : vector<4xf32>, vector<2xi32>
   tt.return
 }
+
+// -----
+
+tt.func @product_of_bytes(%a: i8) {
+  // expected-error @+1 {{operand #0 must be i32, i64, or a vector of them, but got 'i8'}}
+  %h = metal.multiply_high %a, %a : i8
+  tt.return
+}

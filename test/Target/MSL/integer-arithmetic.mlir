@@ -295,3 +295,15 @@ metal.kernel @i64(%x: !metal.ptr<i64, device>, %o: !metal.ptr<i64, device>) attr
   metal.store %r4, %o[%n4] {alignment = 1 : i32} : i64, !metal.ptr<i64, device>, i32
   metal.return
 }
+
+// CHECK-LABEL: void multiply_high(
+// CHECK:       mulhi({{.*}}ulong({{.*}}
+metal.kernel @multiply_high(%x: !metal.ptr<i64, device>) attributes {
+    arguments = [#metal.argument<name = "x", kind = pointer, element = i64, binding = 0, access = read_write>],
+    num_simdgroups = 4 : i32, target = "apple7"} {
+  %i = arith.constant 0 : i32
+  %v = metal.load %x[%i] {alignment = 8 : i32} : !metal.ptr<i64, device>, i32 -> i64 loc("v")
+  %h = metal.multiply_high %v, %v : i64
+  metal.store %h, %x[%i] {alignment = 8 : i32} : i64, !metal.ptr<i64, device>, i32
+  metal.return
+}

@@ -21,7 +21,7 @@ static constexpr size_t kTile = 1024;
 unsigned test::getByteWidth(const std::string &type) {
   if (type.find("f8") == 0 || type == "i8")
     return 1;
-  return type == "i64" ? 8 : type.find("16") != std::string::npos ? 2 : 4;
+  return type == "i64" || type == "f64" ? 8 : type.find("16") != std::string::npos ? 2 : 4;
 }
 
 static std::string tensorOf(const std::string &type) {
@@ -103,6 +103,7 @@ std::vector<uint64_t> test::run(const std::string &body, const std::vector<Colum
   options.target = llvm::cantFail(lookupTarget("portable"));
   options.deployment = DeploymentTarget::getDefault(*options.target.family);
   options.sourceTarget = SourceTarget::Hip; // where f8E4M3FNUZ means itself
+  options.fp64 = FP64::Emulate;
   options.libraryName = "k.metallib";
   options.wantMetadata = true;
   Artifacts artifacts;

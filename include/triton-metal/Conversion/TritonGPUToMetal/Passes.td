@@ -37,7 +37,9 @@ def ConvertTritonGPUToMetal : Pass<"convert-tritongpu-to-metal", "::mlir::Module
   }];
   let options = [
     Option<"disjointArguments", "disjoint-arguments", "bool", /*default=*/"false",
-           "Assume that buffers do not overlap if one of them is written">
+           "Assume that buffers do not overlap if one of them is written">,
+    Option<"emulateDoubles", "emulate-doubles", "bool", /*default=*/"false",
+           "Take arithmetic on f64 (for metal-emulate-doubles) instead of refusing it">
   ];
   let dependentDialects = ["::tritonmetal::metal::MetalDialect", "::mlir::math::MathDialect",
                            "::mlir::scf::SCFDialect", "::mlir::ub::UBDialect",

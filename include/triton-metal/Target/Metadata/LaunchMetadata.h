@@ -28,6 +28,8 @@ struct MetadataOptions {
   std::string compiler; // "triton-metal 0.1.0"
   std::string hash;     // of input, options and compiler, lower-case hex
   bool fastFunctions = false;
+  /// f64 is computed in software where the kernel has it.
+  bool emulatesDoubles = false;
   bool fpFusion = true; // products were fused with additions where Triton does it
 };
 

@@ -36,6 +36,11 @@ void MetalDialect::initialize() {
       >();
 }
 
+Operation *MetalDialect::materializeConstant(OpBuilder &builder, Attribute value, Type type,
+                                             Location loc) {
+  return arith::ConstantOp::materialize(builder, value, type, loc);
+}
+
 unsigned tritonmetal::metal::getByteSize(Type type) {
   if (auto vector = dyn_cast<VectorType>(type))
     return vector.getNumElements() * getByteSize(vector.getElementType());

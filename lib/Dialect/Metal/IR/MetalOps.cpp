@@ -7,6 +7,7 @@
 
 #include "triton-metal/Dialect/Metal/IR/Metal.h"
 
+#include "mlir/Dialect/CommonFolders.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/OpImplementation.h"
@@ -38,6 +39,11 @@ void KernelOp::print(OpAsmPrinter &printer) {
                                            getResAttrsAttrName());
 }
 
+/// Doubles travel as their bits, see metal-emulate-doubles.
+static bool isCarriedAs(Type element, Type type) {
+  return element == type || (element.isF64() && type.isInteger(64));
+}
+
 LogicalResult KernelOp::verify() {
   if (getNumResults() != 0)
     return emitOpError("returns nothing, found ") << getNumResults() << " results";
@@ -51,7 +57,8 @@ LogicalResult KernelOp::verify() {
     Type type = getArgumentTypes()[i];
     auto pointer = dyn_cast<PointerType>(type);
     bool isPointer = info.getKind() == ArgumentKind::Pointer;
-    if (isPointer != bool(pointer) || (pointer ? pointer.getPointee() : type) != info.getElement())
+    if (isPointer != bool(pointer) ||
+        !isCarriedAs(info.getElement(), pointer ? pointer.getPointee() : type))
       return emitOpError("parameter ")
              << i << " of type " << type << " does not agree with its description " << info;
   }
@@ -60,6 +67,15 @@ LogicalResult KernelOp::verify() {
     return emitOpError("number of SIMD-groups must be a power of two from 1 to 32, found ")
            << groups;
   return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Arithmetic
+//===----------------------------------------------------------------------===//
+
+OpFoldResult MultiplyHighOp::fold(FoldAdaptor adaptor) {
+  auto multiply = [](const APInt &a, const APInt &b) { return llvm::APIntOps::mulhu(a, b); };
+  return constFoldBinaryOp<IntegerAttr, APInt, void>(adaptor.getOperands(), multiply);
 }
 
 //===----------------------------------------------------------------------===//

@@ -10,6 +10,8 @@
 
 #include "ExpandMath.h"
 
+#include "triton-metal/Dialect/Metal/IR/Metal.h"
+
 using namespace mlir;
 using namespace tritonmetal::metal;
 
@@ -61,7 +63,7 @@ struct ExpandRoundedDivSI final : OpRewritePattern<DivisionOp> {
 
 /// %low, %high = arith.mului_extended %a, %b : i32
 ///   ->  %low = muli %a, %b;  %high = trunci ((extui %a) * (extui %b) shr 32)
-/// 64-bit factors have no wider type and are split into halves.
+/// 64-bit factors have no wider type, but metal.multiply_high.
 template <typename MultiplyOp, typename ExtendOp>
 struct ExpandWideMultiply final : OpRewritePattern<MultiplyOp> {
   using OpRewritePattern<MultiplyOp>::OpRewritePattern;
@@ -84,15 +86,9 @@ private:
     return b.cast<arith::TruncIOp>(x.getType(), b.shrui(product, width));
   }
 
-  /// With x = 2^32 x1 + x0: the middle sums below never exceed 64 bits. A negative
-  /// factor was taken for itself plus 2^64, which the last step takes back.
+  /// A negative factor is taken for itself plus 2^64, which the last step takes back.
   static Value multiplyHigh64(ElementBuilder &b, Value x, Value y) {
-    Value mask = b.constant(x.getType(), int64_t(0xffffffff));
-    Value x0 = b.andi(x, mask), x1 = b.shrui(x, 32);
-    Value y0 = b.andi(y, mask), y1 = b.shrui(y, 32);
-    Value middle = b.addi(b.muli(x1, y0), b.shrui(b.muli(x0, y0), 32));
-    Value lower = b.addi(b.muli(x0, y1), b.andi(middle, mask));
-    Value high = b.addi(b.addi(b.muli(x1, y1), b.shrui(middle, 32)), b.shrui(lower, 32));
+    Value high = b.make<MultiplyHighOp>(x, y);
     if (std::is_same_v<MultiplyOp, arith::MulUIExtendedOp>)
       return high;
     high = b.subi(high, b.andi(b.shrsi(x, 63), y));

@@ -30,6 +30,7 @@ StringRef getMSLTypeName(Type scalar) {
       .Case([](Float32Type) { return "float"; })
       .Case([](Float16Type) { return "half"; })
       .Case([](BFloat16Type) { return "bfloat"; })
+      .Case([](Float64Type) { return "long"; }) // carried as its bits
       .Case([](IntegerType type) -> StringRef {
         switch (type.getWidth()) {
         case 1:

@@ -20,6 +20,8 @@ def Metal_ArgumentAttr : AttrDef<Metal_Dialect, "Argument"> {
     - `pointer`: `[[buffer(binding)]]`, `element` is the pointee.
     - `scalar`: a field of the constant struct at `[[buffer(binding)]]`, `offset`
       bytes from its start; `element` is its type.
+    - `element` is f64 where the parameter is the i64 that metal-emulate-doubles made
+      of it: the host passes doubles.
     - `pointer` that is `indirect`: an address of 8 bytes in that struct, which makes
       it an argument buffer.
 

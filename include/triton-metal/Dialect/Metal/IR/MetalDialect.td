@@ -30,6 +30,7 @@ def Metal_Dialect : Dialect {
                            "::mlir::vector::VectorDialect"];
   let useDefaultTypePrinterParser = 1;
   let useDefaultAttributePrinterParser = 1;
+  let hasConstantMaterializer = 1;
 }
 
 #endif // TRITON_METAL_DIALECT_METAL_IR_METALDIALECT_TD

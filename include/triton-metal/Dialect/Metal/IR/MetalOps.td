@@ -4,6 +4,7 @@
 //===----------------------------------------------------------------------===//
 //
 // One file for each group of ops:
+//   MetalArithOps.td     arithmetic that arith lacks
 //   MetalKernelOps.td    the kernel, positions in the grid and the threadgroup
 //   MetalValueOps.td     ops of the value form only (a vector element a register)
 //   MetalCombineOps.td   those of them with a function of elements: map, reduce, scan
@@ -17,6 +18,7 @@
 #ifndef TRITON_METAL_DIALECT_METAL_IR_METALOPS_TD
 #define TRITON_METAL_DIALECT_METAL_IR_METALOPS_TD
 
+include "triton-metal/Dialect/Metal/IR/MetalArithOps.td"
 include "triton-metal/Dialect/Metal/IR/MetalAtomicOps.td"
 include "triton-metal/Dialect/Metal/IR/MetalCombineOps.td"
 include "triton-metal/Dialect/Metal/IR/MetalKernelOps.td"

@@ -253,7 +253,7 @@ def ExpandMath : Pass<"metal-expand-math", "::mlir::ModuleOp"> {
     - `contract` is dropped from fast-math flags: what is to be fused is an fma by now.
 
     Fails on functions without an expansion (fpowi, ipowi) and on rounding modes other
-    than these two. Left alone: f64.
+    than these two. Left alone: f64, which metal-emulate-doubles takes.
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::math::MathDialect"];
 }
@@ -282,6 +282,49 @@ def SinkReads : Pass<"metal-sink-reads", "::mlir::ModuleOp"> {
     Requires: value form, before barriers are placed and variables share memory. Kernels
     whose variables do not all fit side by side are left alone.
   }];
+}
+
+def EmulateDoubles : Pass<"metal-emulate-doubles", "::mlir::ModuleOp"> {
+  let summary = "Carry f64 as i64 and compute with it in integer code";
+  let description = [{
+    Metal GPUs have no 64-bit float. Every value, pointer, array and constant of f64
+    becomes one of i64, the bits of the double; what only moves values does not change
+    otherwise. Arithmetic becomes straight-line integer code, the same for a scalar and a
+    vector:
+
+    ```mlir
+    %m = arith.negf %x : vector<4xf64>
+    %v = metal.load %p[%i] {alignment = 8 : i32} : !metal.ptr<f64, device>, i32 -> f64
+    %c = arith.cmpf uno, %v, %v : f64
+    ```
+    becomes
+    ```mlir
+    %m = arith.xori %x, %c0x8000000000000000 : vector<4xi64>
+    %v = metal.load %p[%i] {alignment = 8 : i32} : !metal.ptr<i64, device>, i32 -> i64
+    %u = arith.andi %v, %c0x7fffffffffffffff : i64
+    %c = arith.cmpi ugt, %u, %c0x7ff0000000000000 : i64
+    ```
+    - `+ - * /`, square root, fma, remainder, comparisons, minimum and maximum, rounding to
+      integers and conversions are right to the last bit, subnormal numbers included;
+    - exp, exp2, log, log2, log10, sin, cos, tan, pow and rsqrt are within 2 ulp;
+    - a NaN is some NaN.
+
+    The description of a kernel's arguments keeps f64: it is what the host passes.
+
+    Works on the value form and on the loop form; the latter is better, because a packet
+    loop holds the code of an op once for all registers of a tensor, and a reduction is
+    still recognised by its only op. To run before metal-expand-math.
+
+    Fails on other functions of f64; without `arithmetic` on everything that computes with
+    f64, so that doubles are only moved.
+  }];
+  let options = [
+    Option<"arithmetic", "arithmetic", "bool", /*default=*/"true",
+           "Compute with f64; if not, only move it">
+  ];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::math::MathDialect",
+                           "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"];
+  let statistics = [Statistic<"numExpanded", "expanded", "Ops written as integer code">];
 }
 
 def VerifyLoopForm : Pass<"metal-verify-loop-form", "::mlir::ModuleOp"> {
