@@ -10,9 +10,18 @@
 
 #include "Access.h"
 
+#include <cmath>
+
 using namespace mlir;
 
 namespace tritonmetal::evaluator {
+
+/// The better one in the sense of `isMax`; a number wins over NaN, of equal ones the old.
+static uint64_t extremeFloat(Kind kind, bool isMax, uint64_t old, uint64_t operand) {
+  double before = decodeFloat(kind, old), number = decodeFloat(kind, operand);
+  bool isBetter = isMax ? number > before : number < before;
+  return isBetter || std::isnan(before) ? operand : old;
+}
 
 uint64_t combineAtomically(tt::RMWOp operation, Kind kind, uint64_t old, uint64_t operand) {
   int64_t signedOld = signExtend(old, kind.width), signedOperand = signExtend(operand, kind.width);
@@ -28,8 +37,12 @@ uint64_t combineAtomically(tt::RMWOp operation, Kind kind, uint64_t old, uint64_
   case tt::RMWOp::FAdd:
     return encodeFloat(kind, decodeFloat(kind, old) + decodeFloat(kind, operand));
   case tt::RMWOp::Max:
+    if (kind.isFloat())
+      return extremeFloat(kind, true, old, operand);
     return signedOld >= signedOperand ? old : operand;
   case tt::RMWOp::Min:
+    if (kind.isFloat())
+      return extremeFloat(kind, false, old, operand);
     return signedOld <= signedOperand ? old : operand;
   case tt::RMWOp::UMax:
     return std::max(old, operand);

@@ -171,17 +171,12 @@ static uint64_t reduceElement(tt::DescriptorReduceKind kind, Type element, Kind 
   using K = tt::DescriptorReduceKind;
   auto integer = dyn_cast<IntegerType>(element);
   bool isUnsigned = integer && integer.isUnsigned();
-  double oldNumber = decodeFloat(format, old), number = decodeFloat(format, operand);
   switch (kind) {
   case K::Add:
     return combineAtomically(integer ? tt::RMWOp::Add : tt::RMWOp::FAdd, format, old, operand);
   case K::Min:
-    if (!integer)
-      return std::isnan(oldNumber) || number < oldNumber ? operand : old;
     return combineAtomically(isUnsigned ? tt::RMWOp::UMin : tt::RMWOp::Min, format, old, operand);
   case K::Max:
-    if (!integer)
-      return std::isnan(oldNumber) || number > oldNumber ? operand : old;
     return combineAtomically(isUnsigned ? tt::RMWOp::UMax : tt::RMWOp::Max, format, old, operand);
   case K::Increment:
     return old >= operand ? 0 : old + 1;

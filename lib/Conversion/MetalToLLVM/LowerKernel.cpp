@@ -45,6 +45,7 @@ private:
   void replaceArguments(const KernelParameter &parameter, Value value);
   void replacePositions(const BuiltIn &builtIn, Value value);
   void replaceAllocation(ThreadgroupAllocOp alloc);
+  void replaceTable(ConstantTableOp table);
   Value castTo(Type type, Value value, Location loc);
 
   KernelOp kernel;
@@ -52,6 +53,7 @@ private:
   const LLVMTypeConverter &converter;
   OpBuilder builder;
   unsigned numThreadgroupVariables = 0;
+  unsigned numTables = 0;
 };
 
 } // namespace
@@ -139,6 +141,23 @@ void KernelLowering::replaceAllocation(ThreadgroupAllocOp alloc) {
   alloc.erase();
 }
 
+void KernelLowering::replaceTable(ConstantTableOp table) {
+  Location loc = table.getLoc();
+  PointerType pointer = table.getResult().getType();
+  auto values = cast<DenseElementsAttr>(table.getValues());
+  Type element = getMemoryType(converter.convertType(pointer.getPointee()));
+  std::string name = (kernel.getName() + ".table" + Twine(numTables++)).str();
+  OpBuilder global(kernel);
+  auto variable =
+      LLVM::GlobalOp::create(global, loc, LLVM::LLVMArrayType::get(element, values.size()),
+                             /*isConstant=*/true, LLVM::Linkage::Internal, name, values,
+                             /*alignment=*/16, unsigned(MemorySpace::Constant));
+  builder.setInsertionPoint(table);
+  Value address = LLVM::AddressOfOp::create(builder, loc, variable);
+  table.replaceAllUsesWith(castTo(pointer, address, loc));
+  table.erase();
+}
+
 void KernelLowering::run() {
   SmallVector<KernelParameter> parameters = getKernelParameters(kernel);
   SmallVector<Type> types;
@@ -148,6 +167,7 @@ void KernelLowering::run() {
   auto functionType =
       LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(builder.getContext()), types);
   kernel.walk([&](ThreadgroupAllocOp alloc) { replaceAllocation(alloc); });
+  kernel.walk([&](ConstantTableOp table) { replaceTable(table); });
   builder.setInsertionPoint(kernel);
   auto function =
       LLVM::LLVMFuncOp::create(builder, kernel.getLoc(), kernel.getName(), functionType);

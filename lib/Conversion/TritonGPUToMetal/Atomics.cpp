@@ -34,7 +34,8 @@ static Value i32(OpBuilder &builder, Location loc, int64_t value) {
   return arith::ConstantOp::create(builder, loc, builder.getI32IntegerAttr(value));
 }
 
-static metal::AtomicKind convertKind(tt::RMWOp kind) {
+static metal::AtomicKind convertKind(tt::RMWOp kind, Type element) {
+  bool isFloat = isa<FloatType>(element);
   switch (kind) {
   case tt::RMWOp::And:
     return metal::AtomicKind::And;
@@ -46,9 +47,9 @@ static metal::AtomicKind convertKind(tt::RMWOp kind) {
   case tt::RMWOp::FAdd:
     return metal::AtomicKind::Add;
   case tt::RMWOp::Max:
-    return metal::AtomicKind::MaxSigned;
+    return isFloat ? metal::AtomicKind::MaxFloat : metal::AtomicKind::MaxSigned;
   case tt::RMWOp::Min:
-    return metal::AtomicKind::MinSigned;
+    return isFloat ? metal::AtomicKind::MinFloat : metal::AtomicKind::MinSigned;
   case tt::RMWOp::UMax:
     return metal::AtomicKind::MaxUnsigned;
   case tt::RMWOp::UMin:
@@ -78,7 +79,6 @@ private:
   void barrier() { metal::ThreadgroupBarrierOp::create(builder, loc, /*device=*/true); }
   void fence(metal::MemoryOrder order) { metal::FenceOp::create(builder, loc, order, scope); }
   Value runMasked(Type type, Value mask, llvm::function_ref<Value()> atomic);
-  Value share(RankedTensorType type, const Owners &owners, Value old);
 
   OpBuilder &builder;
   Location loc;
@@ -87,24 +87,6 @@ private:
 };
 
 } // namespace
-
-/// The owners' values in every thread that holds the element.
-Value AtomicBuilder::share(RankedTensorType type, const Owners &owners, Value old) {
-  if (!owners.threadCopies)
-    return old;
-  auto vector = cast<VectorType>(old.getType());
-  auto pointer = metal::PointerType::get(builder.getContext(), vector.getElementType(),
-                                         metal::MemorySpace::Threadgroup);
-  Value shared = metal::ThreadgroupAllocOp::create(builder, loc, pointer, type.getNumElements());
-  Value numbers = owners.numbers(builder, loc);
-  unsigned bytes = metal::getByteSize(vector.getElementType());
-  metal::ScatterOp::create(builder, loc, old, shared, numbers,
-                           owners.restrict(builder, loc, Value()),
-                           /*contiguous=*/1, bytes, /*isVolatile=*/false);
-  return metal::GatherOp::create(builder, loc, vector, shared, numbers, /*mask=*/Value(),
-                                 /*other=*/Value(), /*contiguous=*/1, bytes,
-                                 /*isVolatile=*/false);
-}
 
 Value AtomicBuilder::buildTensor(
     RankedTensorType type, SmallVector<Value> values, Value offsets, Value mask,
@@ -124,7 +106,7 @@ Value AtomicBuilder::buildTensor(
   }
   if (!isUsed)
     return old; // of another length perhaps, which nobody sees
-  return owners.expand(builder, loc, share(type, owners, old));
+  return owners.expand(builder, loc, owners.share(builder, loc, old));
 }
 
 /// The old value; zero where the mask is false, and nothing is touched.
@@ -203,7 +185,7 @@ struct UpdateLowering final : AtomicPattern<tt::AtomicRMWOp> {
   LogicalResult matchAndRewrite(tt::AtomicRMWOp op, OneToNOpAdaptor adaptor,
                                 ConversionPatternRewriter &rewriter) const override {
     Location loc = op.getLoc();
-    metal::AtomicKind kind = convertKind(op.getAtomicRmwOp());
+    metal::AtomicKind kind = convertKind(op.getAtomicRmwOp(), getElementTypeOrSelf(op.getType()));
     Type type = getTypeConverter()->convertType(op.getType());
     Value base = adaptor.getPtr().front(), value = adaptor.getVal().front();
     Value mask = op.getMask() ? adaptor.getMask().front() : Value();

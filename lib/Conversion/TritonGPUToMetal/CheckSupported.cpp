@@ -96,9 +96,6 @@ static LogicalResult checkOp(Operation *op, bool emulateDoubles) {
                                             llvm::to_vector(op->getResultTypes())))
     if (failed(checkElementType(op, type, emulateDoubles)))
       return failure();
-  if (auto constant = dyn_cast<arith::ConstantOp>(op))
-    if (auto dense = dyn_cast<DenseElementsAttr>(constant.getValue()); dense && !dense.isSplat())
-      return op->emitOpError("is a tensor with different elements, which has no lowering yet");
   if (isa<tt::AssertOp, tt::PrintOp>(op) &&
       isa<tt::MapElementwiseOp, tt::ReduceOp, tt::ScanOp>(op->getParentOp()))
     return op->emitOpError("inside a function that is applied to elements has no lowering yet; "

@@ -38,24 +38,6 @@ struct ElementwiseLowering final : ConversionPattern {
   }
 };
 
-///   %c = arith.constant dense<1.0> : tensor<512xf32, #l>
-/// becomes
-///   %c = arith.constant dense<1.0> : vector<4xf32>
-struct ConstantLowering final : OpConversionPattern<arith::ConstantOp> {
-  using OpConversionPattern::OpConversionPattern;
-
-  LogicalResult matchAndRewrite(arith::ConstantOp op, OpAdaptor adaptor,
-                                ConversionPatternRewriter &rewriter) const override {
-    auto dense = dyn_cast<DenseElementsAttr>(op.getValue());
-    auto type = dyn_cast_or_null<VectorType>(getTypeConverter()->convertType(op.getType()));
-    if (!dense || !type || !dense.isSplat())
-      return rewriter.notifyMatchFailure(op, "not a splat");
-    auto value = DenseElementsAttr::get(type, dense.getSplatValue<Attribute>());
-    rewriter.replaceOpWithNewOp<arith::ConstantOp>(op, value);
-    return success();
-  }
-};
-
 /// Poison may be anything; zero is the same in every run and on both outputs.
 ///   %c = ub.poison : tensor<512xf32, #l>
 /// becomes
@@ -206,8 +188,8 @@ void tritonmetal::populateElementwisePatterns(const TritonGPUToMetalTypeConverte
                                               RewritePatternSet &patterns) {
   MLIRContext *context = patterns.getContext();
   patterns.add<ElementwiseLowering>(converter, context);
-  patterns.add<BitcastLowering, ClampLowering, ConstantLowering, FpToFpLowering, MulhiLowering,
-               PoisonLowering, PreciseLowering<tt::PreciseDivFOp, arith::DivFOp>,
+  patterns.add<BitcastLowering, ClampLowering, FpToFpLowering, MulhiLowering, PoisonLowering,
+               PreciseLowering<tt::PreciseDivFOp, arith::DivFOp>,
                PreciseLowering<tt::PreciseSqrtOp, math::SqrtOp>>(converter, context,
                                                                  /*benefit=*/2);
 }

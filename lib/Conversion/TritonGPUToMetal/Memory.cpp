@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 
-#include "LayoutQuery.h"
+#include "Owners.h"
 #include "Patterns.h"
 #include "Pointers.h"
 
@@ -14,8 +14,34 @@
 using namespace mlir;
 using namespace tritonmetal;
 
+/// What thread 0 computes, in every thread:
+///   scf.if %thread_is_0 { metal.store %value, %shared[0] }
+///   %result = metal.load %shared[0]
+static Value runOnce(OpBuilder &builder, Location loc, Type type,
+                     llvm::function_ref<Value()> compute) {
+  auto pointer =
+      metal::PointerType::get(builder.getContext(), type, metal::MemorySpace::Threadgroup);
+  Value shared = metal::ThreadgroupAllocOp::create(builder, loc, pointer, 1);
+  Value zero = arith::ConstantOp::create(builder, loc, builder.getI32IntegerAttr(0));
+  Value thread = metal::ThreadIndexOp::create(builder, loc, builder.getI32Type());
+  Value isFirst = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, thread, zero);
+  auto ifOp = scf::IfOp::create(builder, loc, isFirst, /*withElseRegion=*/false);
+  ifOp->setDiscardableAttr(metal::kDivergentAttrName, builder.getUnitAttr());
+  unsigned bytes = metal::getByteSize(type);
+  {
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPoint(ifOp.thenBlock()->getTerminator());
+    metal::StoreOp::create(builder, loc, compute(), shared, zero, bytes, /*isVolatile=*/false);
+  }
+  return metal::LoadOp::create(builder, loc, type, shared, zero, bytes, /*isVolatile=*/false);
+}
+
 namespace {
 
+/// What a volatile load reads may change meanwhile, so it happens once for each element and
+/// all threads that hold copies of it agree, in branches as well. Of other loads Triton's
+/// kernels promise that nobody writes there at the same time.
+///
 /// Reads a scalar, under its mask if there is one:
 ///   %v = tt.load %p, %m, %o : !tt.ptr<f32>
 /// becomes
@@ -37,6 +63,12 @@ struct LoadLowering final : OpConversionPattern<tt::LoadOp> {
       other = getAddresses(rewriter, op.getLoc(), adaptor.getOther());
     AccessShape shape = accesses.of(op);
     Addressing place = getAddressing(rewriter, op.getLoc(), adaptor.getPtr());
+    Owners owners(cast<RankedTensorType>(op.getType()));
+    if (op.getIsVolatile() && !owners.ownsAll()) {
+      rewriter.replaceOp(
+          op, loadOnce(op.getLoc(), owners, type, place, shape.alignment, mask, other, rewriter));
+      return success();
+    }
     rewriter.replaceOpWithNewOp<metal::GatherOp>(op, type, place.base, place.offsets, mask, other,
                                                  shape.contiguous, shape.alignment,
                                                  op.getIsVolatile());
@@ -51,8 +83,22 @@ struct LoadLowering final : OpConversionPattern<tt::LoadOp> {
     Type type = pointerType ? builder.getI64Type() : resultType;
     if (other && pointerType)
       other = metal::PtrToIntOp::create(builder, loc, type, other);
-    Value value = loadNumber(op, type, pointer, mask, other, builder);
+    auto load = [&] { return loadNumber(op, type, pointer, mask, other, builder); };
+    Value value = op.getIsVolatile() ? runOnce(builder, loc, type, load) : load();
     return pointerType ? metal::IntToPtrOp::create(builder, loc, pointerType, value) : value;
+  }
+
+  /// Each element once, by the thread that owns it, for all that hold a copy.
+  static Value loadOnce(Location loc, const Owners &owners, Type type, const Addressing &place,
+                        int64_t alignment, Value mask, Value other, OpBuilder &builder) {
+    Type element = getElementTypeOrSelf(type);
+    Value own = owners.restrict(builder, loc, owners.pick(builder, loc, mask));
+    Value picked = metal::GatherOp::create(
+        builder, loc, VectorType::get({owners.numRegisters()}, element), place.base,
+        owners.pick(builder, loc, place.offsets), own, owners.pick(builder, loc, other),
+        /*contiguous=*/1, std::min<int64_t>(alignment, metal::getByteSize(element)),
+        /*isVolatile=*/true);
+    return owners.expand(builder, loc, owners.share(builder, loc, picked));
   }
 
   static Value loadNumber(tt::LoadOp op, Type type, Value pointer, Value mask, Value other,

@@ -8,7 +8,8 @@
 using namespace mlir;
 using namespace tritonmetal;
 
-Owners::Owners(RankedTensorType type) : threadCopies(getReplicatedThreadBits(type)) {
+Owners::Owners(RankedTensorType type)
+    : threadCopies(getReplicatedThreadBits(type)), numElements(type.getNumElements()) {
   int64_t stride = 1;
   auto add = [&](SmallVector<int32_t> &sum, ArrayRef<int32_t> bases) {
     sum.resize(bases.size());
@@ -55,6 +56,22 @@ Value Owners::restrict(OpBuilder &builder, Location loc, Value mask) const {
   auto type = VectorType::get({numRegisters()}, builder.getI1Type());
   Value all = vector::BroadcastOp::create(builder, loc, type, owns);
   return mask ? Value(arith::AndIOp::create(builder, loc, mask, all)) : all;
+}
+
+Value Owners::share(OpBuilder &builder, Location loc, Value picked) const {
+  if (!threadCopies)
+    return picked;
+  auto vector = cast<VectorType>(picked.getType());
+  auto pointer = metal::PointerType::get(builder.getContext(), vector.getElementType(),
+                                         metal::MemorySpace::Threadgroup);
+  Value shared = metal::ThreadgroupAllocOp::create(builder, loc, pointer, numElements);
+  Value places = numbers(builder, loc);
+  unsigned bytes = metal::getByteSize(vector.getElementType());
+  metal::ScatterOp::create(builder, loc, picked, shared, places, restrict(builder, loc, Value()),
+                           /*contiguous=*/1, bytes, /*isVolatile=*/false);
+  return metal::GatherOp::create(builder, loc, vector, shared, places, /*mask=*/Value(),
+                                 /*other=*/Value(), /*contiguous=*/1, bytes,
+                                 /*isVolatile=*/false);
 }
 
 Value Owners::numbers(OpBuilder &builder, Location loc) const {

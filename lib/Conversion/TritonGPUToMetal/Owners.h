@@ -24,6 +24,8 @@ namespace tritonmetal {
 struct Owners {
   explicit Owners(mlir::RankedTensorType type);
 
+  /// Whether no element is held twice.
+  bool ownsAll() const { return ownsAllRegisters() && !threadCopies; }
   bool ownsAllRegisters() const { return registers.size() == expansion.size(); }
   int64_t numRegisters() const { return int64_t(1) << registers.size(); }
 
@@ -34,6 +36,8 @@ struct Owners {
   /// `mask` (of owning registers, or null) in threads that own elements; null if that
   /// is all.
   mlir::Value restrict(mlir::OpBuilder &builder, mlir::Location loc, mlir::Value mask) const;
+  /// The owners' values in every thread that holds the element, through threadgroup memory.
+  mlir::Value share(mlir::OpBuilder &builder, mlir::Location loc, mlir::Value picked) const;
   /// The number of each owning register's element, row by row.
   mlir::Value numbers(mlir::OpBuilder &builder, mlir::Location loc) const;
 
@@ -41,6 +45,7 @@ struct Owners {
   llvm::SmallVector<int32_t> expansion; // the owner's number for each bit of all registers
   int32_t threadCopies;                 // bits of the thread index that make copies
   ThreadBases elements;                 // row-major number of the element of a register
+  int64_t numElements;
 };
 
 } // namespace tritonmetal

@@ -30,6 +30,9 @@ void populateDebugPatterns(const TritonGPUToMetalTypeConverter &converter, const
 /// Dots, on the matrix unit.
 void populateDotPatterns(const TritonGPUToMetalTypeConverter &converter, const GPUFamily &family,
                          mlir::RewritePatternSet &patterns);
+/// Tensors that are part of the program.
+void populateConstantPatterns(const TritonGPUToMetalTypeConverter &converter,
+                              mlir::RewritePatternSet &patterns);
 /// What structured control flow leaves: undefined pointers, promises.
 void populateControlPatterns(const TritonGPUToMetalTypeConverter &converter,
                              mlir::RewritePatternSet &patterns);

@@ -56,6 +56,7 @@ struct ConvertTritonGPUToMetal final
     populateAssemblyPatterns(converter, patterns);
     AtomicOrder order(module);
     populateAtomicPatterns(converter, order, patterns);
+    populateConstantPatterns(converter, patterns);
     populateDebugPatterns(converter, sites, patterns);
     populateDotPatterns(converter, family, patterns);
     populateControlPatterns(converter, patterns);

@@ -59,9 +59,10 @@ static Expr emitWrapping(Emitter &e, Operation *op, StringRef symbol, Precedence
   CType unsignedType = getIntegerType(e, op, CType::Unsigned);
   if (unsignedType.isPromoted())
     return emitPromoted(e, op, symbol, precedence);
-  if (unsignedType.isVector())
-    return Emitter::binary(e.useAsOperand(a, unsignedType), symbol, e.useAsOperand(b, unsignedType),
-                           precedence, unsignedType);
+  if (unsignedType.isVector()) {
+    auto [lhs, rhs] = e.useOperands(a, b, unsignedType);
+    return Emitter::binary(lhs, symbol, rhs, precedence, unsignedType);
+  }
   // x + -1 reads better as x - 1.
   std::optional<APInt> constant = getConstant(b);
   if (isa<arith::AddIOp>(op) && constant && constant->isNegative() &&
@@ -92,7 +93,7 @@ static Expr emitShift(Emitter &e, Operation *op, StringRef symbol, bool isUnsign
   bool isSmall =
       !type.isVector() && e.getBounds().isSmall(op->getResult(0)) && e.getBounds().isSmall(value);
   Expr lhs = isSmall ? e.use(value) : e.useAsOperand(value, type);
-  if (isVector(value) && getSplatConstant(value))
+  if (type.isVector() && !lhs.type.isVector())
     lhs = e.useAs(value, type); // a scalar on the left would make a scalar
   Expr rhs = type.isVector() ? e.useAsOperand(amount, type) : useMixed(e, amount, type);
   Expr result = Emitter::binary(lhs, symbol, rhs, Precedence::Shift, lhs.type);
@@ -227,14 +228,16 @@ static Expr emitCompareIntegers(Emitter &e, arith::CmpIOp op) {
   if (!type.isVector()) {
     bool areSmall = e.getBounds().isSmall(a) && e.getBounds().isSmall(b);
     Expr lhs = useMixed(e, a, type), rhs = useMixed(e, b, type);
+    if (isEquality && type.isPromoted() && getConstant(b))
+      rhs = e.useAs(b, lhs.type); // in an `int`, -1 and 65535 differ
     bool sameSign = lhs.type.kind == rhs.type.kind || getConstant(b);
     if (sameSign && (isEquality || areSmall))
       return Emitter::binary(lhs, row.symbol, rhs, precedence, result);
     if (isEquality)
       type = lhs.type;
   }
-  return Emitter::binary(e.useAsOperand(a, type), row.symbol, e.useAsOperand(b, type), precedence,
-                         result);
+  auto [lhs, rhs] = e.useOperands(a, b, type);
+  return Emitter::binary(lhs, row.symbol, rhs, precedence, result);
 }
 
 static Expr emitCompareFloats(Emitter &e, arith::CmpFOp op) {
@@ -242,7 +245,8 @@ static Expr emitCompareFloats(Emitter &e, arith::CmpFOp op) {
   CType operandType = e.getType(op.getLhs().getType(), false, op), type = e.getType(op.getResult());
   if (operandType.isInteger())
     return e.fail(op, "compares numbers that Metal has no type for; extend them to f32");
-  Expr a = e.useAsOperand(op.getLhs(), operandType), b = e.useAsOperand(op.getRhs(), operandType);
+  auto [left, right] = e.useOperands(op.getLhs(), op.getRhs(), operandType);
+  const Expr a = left, b = right;
   bool isVector = type.isVector();
   auto compare = [&](StringRef symbol) {
     return Emitter::binary(
@@ -310,7 +314,7 @@ static Expr emitSelect(Emitter &e, arith::SelectOp op) {
   return {Emitter::group(test, Precedence::LogicalOr) + " ? " +
               Emitter::group(yes, Precedence::LogicalOr) + " : " +
               Emitter::group(no, Precedence::Conditional),
-          Precedence::Conditional, type};
+          Precedence::Conditional, type, yes.isPromoted || no.isPromoted};
 }
 
 //===----------------------------------------------------------------------===//
@@ -319,8 +323,9 @@ static Expr emitSelect(Emitter &e, arith::SelectOp op) {
 
 static Expr emitExtremum(Emitter &e, Operation *op, StringRef name, CType::Kind kind) {
   CType type = getIntegerType(e, op, kind);
-  return Emitter::call(name, {e.useAs(op->getOperand(0), type), e.useAs(op->getOperand(1), type)},
-                       type);
+  return Emitter::call(
+      name, {e.useAsArgument(op->getOperand(0), type), e.useAsArgument(op->getOperand(1), type)},
+      type);
 }
 
 static Expr emitFloat(Emitter &e, Operation *op, StringRef symbol, Precedence precedence) {
@@ -328,8 +333,7 @@ static Expr emitFloat(Emitter &e, Operation *op, StringRef symbol, Precedence pr
   if (type.isInteger() || type.kind == CType::BFloat)
     return e.fail(op, "on " + llvm::formatv("{0}", op->getResult(0).getType()).str() +
                           " has no counterpart in Metal; run metal-expand-math first");
-  Expr lhs = e.useAsOperand(op->getOperand(0), type);
-  Expr rhs = e.useAsOperand(op->getOperand(1), type);
+  auto [lhs, rhs] = e.useOperands(op->getOperand(0), op->getOperand(1), type);
   return Emitter::binary(lhs, symbol, rhs, precedence, type);
 }
 

@@ -21,7 +21,7 @@ static Expr extend(Emitter &e, Operation *op, bool isSigned) {
     return e.convert(e.use(source), type);
   Expr expr = e.convert(e.useAs(source, from), type);
   if (from.kind == CType::Bool && isSigned)
-    return Emitter::unary("-", expr, type);
+    return {Emitter::unary("-", expr, type).text, Precedence::Unary, type, type.isPromoted()};
   return expr;
 }
 
@@ -38,7 +38,7 @@ static Expr truncate(Emitter &e, arith::TruncIOp op) {
 static Expr reinterpret(Emitter &e, Operation *op) {
   Value source = op->getOperand(0);
   CType type = e.getType(op->getResult(0));
-  Expr expr = e.useAs(source, e.getType(source));
+  Expr expr = e.useAsArgument(source, e.getType(source));
   if (expr.type.kind == CType::Bool || type.kind == CType::Bool)
     return expr.type == type ? expr : e.fail(op, "of i1 has no counterpart in Metal");
   if (expr.type == type || source.getType() == op->getResult(0).getType())

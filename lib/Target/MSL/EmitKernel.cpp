@@ -106,6 +106,23 @@ static std::string spellParameter(Emitter &e, const KernelParameter &parameter) 
   return (builtIn.mslTypeName + " " + name + " [[" + builtIn.name + "]]").str();
 }
 
+/// `constant int softmax_k_table[3] = {1, 2, 4};`: constant memory is outside of functions.
+static void emitTables(Emitter &e) {
+  KernelOp kernel = e.getKernel();
+  kernel.walk([&](ConstantTableOp table) {
+    auto values = cast<DenseElementsAttr>(table.getValues());
+    CType type = e.getType(values.getElementType(), /*isUnsigned=*/false, table);
+    std::string name = e.takeFreshName((kernel.getName() + "_table").str());
+    e.setName(table.getResult(), name);
+    std::string text =
+        "constant " + type.str() + " " + name + "[" + std::to_string(values.size()) + "] = {";
+    for (auto [i, element] : llvm::enumerate(values.getValues<Attribute>()))
+      text += (i == 0 ? "" : ", ") + spellElement(element, type).text;
+    e.line(text + "};");
+    e.line("");
+  });
+}
+
 void emitSignature(Emitter &e) {
   KernelOp kernel = e.getKernel();
   StringRef name = kernel.getName();
@@ -115,6 +132,7 @@ void emitSignature(Emitter &e) {
     return;
   }
   e.takeFreshName(name);
+  emitTables(e);
   std::vector<std::string> parameters;
   for (const KernelParameter &parameter : getKernelParameters(kernel))
     parameters.push_back(spellParameter(e, parameter));
@@ -129,6 +147,9 @@ void emitSignature(Emitter &e) {
 }
 
 std::optional<Expr> emitPosition(Emitter &e, Operation *op) {
+  if (isa<ConstantTableOp>(op))
+    return Expr{e.getName(op->getResult(0)).str(), Precedence::Primary,
+                e.getType(op->getResult(0))};
   const BuiltIn *builtIn = getBuiltInOf(op);
   if (!builtIn)
     return std::nullopt;

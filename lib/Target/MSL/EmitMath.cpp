@@ -75,7 +75,7 @@ static std::optional<Expr> emitBitFunction(Emitter &e, Operation *op) {
   if (name.empty())
     return std::nullopt;
   CType type = e.getType(op->getResult(0).getType(), /*isUnsigned=*/false, op);
-  return Emitter::call(name, {e.useAs(op->getOperand(0), type)}, type);
+  return Emitter::call(name, {e.useAsArgument(op->getOperand(0), type)}, type);
 }
 
 std::optional<Expr> emitMath(Emitter &e, Operation *op) {

@@ -53,7 +53,7 @@ static Expr emitShuffle(Emitter &e, SimdShuffleOp op) {
   // Only vectors of 64-bit elements have no carrier: their halves do not fit a vector.
   if (type.isInteger() && type.width == 64 && type.isVector())
     return e.fail(op, "exchanges vectors of 64-bit elements, which Metal cannot; exchange scalars");
-  Expr value = convertToCarrier(e, e.useAs(op.getValue(), type), carrier);
+  Expr value = convertToCarrier(e, e.useAsArgument(op.getValue(), type), carrier);
   Expr lane = e.useAs(op.getLane(), cUShort);
   return convertFromCarrier(e, Emitter::call(getShuffleName(op.getKind()), {value, lane}, carrier),
                             type);
@@ -93,7 +93,7 @@ static Expr emitReduce(Emitter &e, SimdReduceOp op) {
     return e.fail(op, "has no counterpart in Metal for " + llvm::formatv("{0}", element).str() +
                           "; combine its lanes by metal.simd_shuffle");
   CType carrier = getCarrier(type);
-  Expr value = convertToCarrier(e, e.useAs(op.getValue(), type), carrier);
+  Expr value = convertToCarrier(e, e.useAsArgument(op.getValue(), type), carrier);
   return convertFromCarrier(e, Emitter::call(row.name, {value}, carrier), type);
 }
 

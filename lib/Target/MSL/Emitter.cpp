@@ -130,7 +130,8 @@ Expr spellElement(Attribute element, CType type, bool isHex) {
     else
       text = spellInteger(integer.zextOrTrunc(type.width), type, isHex);
   }
-  return {text, text.front() == '-' ? Precedence::Unary : Precedence::Primary, type};
+  return {text, text.front() == '-' ? Precedence::Unary : Precedence::Primary, type,
+          type.isPromoted()};
 }
 
 static Expr spellDense(Emitter &e, DenseElementsAttr dense, CType type) {
@@ -175,6 +176,18 @@ Expr Emitter::useAsOperand(Value value, CType type) {
   if (auto broadcast = value.getDefiningOp<vector::BroadcastOp>())
     return useAs(broadcast.getSource(), type.scalar());
   return useAs(value, type);
+}
+
+std::pair<Expr, Expr> Emitter::useOperands(Value lhs, Value rhs, CType type) {
+  Expr left = useAsOperand(lhs, type), right = useAsOperand(rhs, type);
+  if (type.isVector() && !left.type.isVector() && !right.type.isVector())
+    left = useAs(lhs, type);
+  return {left, right};
+}
+
+Expr Emitter::useAsArgument(Value value, CType type) {
+  Expr expr = useAs(value, type);
+  return expr.isPromoted ? call(type.str(), {expr}, type) : expr;
 }
 
 Expr Emitter::useSigned(Value value) {

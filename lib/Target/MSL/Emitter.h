@@ -70,6 +70,9 @@ struct Expr {
   std::string text;
   Precedence precedence = Precedence::Primary;
   CType type;
+  /// A number of the small `type` that C++ sees as an `int`: literals are, and what C++
+  /// computes is. Operators and initializers do not mind, overloads and `as_type` do.
+  bool isPromoted = false;
 };
 
 class Emitter {
@@ -89,6 +92,10 @@ public:
   Expr useAs(mlir::Value value, CType type);
   /// As an operand of one type with the others; a repeated scalar stays a scalar.
   Expr useAsOperand(mlir::Value value, CType type);
+  /// Both operands of an operator in `type`; of two repeated scalars one is a vector.
+  std::pair<Expr, Expr> useOperands(mlir::Value lhs, mlir::Value rhs, CType type);
+  /// As an argument of a function: of exactly this type, for C++ to choose the overload.
+  Expr useAsArgument(mlir::Value value, CType type);
   /// An integer in a type of this sign; `use` where the value is the same in both.
   Expr useSigned(mlir::Value value);
   Expr useUnsigned(mlir::Value value);

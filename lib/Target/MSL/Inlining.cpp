@@ -40,9 +40,9 @@ static bool isSimple(Operation *op) {
 static bool isWrittenAnywhere(Operation *op) {
   bool isNull = isa<IntToPtrOp>(op) && isNullPointer(op->getResult(0));
   return isSimple(op) || isNull ||
-         isa<arith::ConstantOp, arith::IndexCastOp, ub::PoisonOp, ThreadgroupPositionOp,
-             ThreadgroupsPerGridOp, ThreadIndexOp, LaneIndexOp, SimdgroupIndexOp,
-             vector::BroadcastOp, vector::ExtractOp>(op);
+         isa<arith::ConstantOp, arith::IndexCastOp, ub::PoisonOp, ConstantTableOp,
+             ThreadgroupPositionOp, ThreadgroupsPerGridOp, ThreadIndexOp, LaneIndexOp,
+             SimdgroupIndexOp, vector::BroadcastOp, vector::ExtractOp>(op);
 }
 
 static bool isSimdOp(Operation *op) { return isa<SimdShuffleOp, SimdReduceOp>(op); }

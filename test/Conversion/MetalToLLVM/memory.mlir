@@ -100,3 +100,26 @@ metal.kernel @casts(%x: !metal.ptr<f32, device>, %o: i64)
   metal.store %v, %p[%o] {alignment = 1 : i32} : i8, !metal.ptr<i8, device>, i64
   metal.return
 }
+
+// -----
+
+#o = #metal.argument<name = "o", kind = pointer, element = f32, binding = 0>
+
+// Tables are constants of the module in constant memory, (2).
+// CHECK-LABEL: llvm.mlir.global internal constant @tables.table0(dense<[1.000000e+00, 2.000000e+00]> : tensor<2xf32>)
+// CHECK-SAME:    {addr_space = 2 : i32, alignment = 16 : i64} : !llvm.array<2 x f32>
+// CHECK:         llvm.mlir.global internal constant @tables.table1(dense<[7, -1, 3]> : tensor<3xi8>)
+// CHECK:       llvm.func @tables
+// CHECK:         llvm.mlir.addressof @tables.table0 : !llvm.ptr<2>
+// CHECK:         llvm.mlir.addressof @tables.table1 : !llvm.ptr<2>
+metal.kernel @tables(%o: !metal.ptr<f32, device>)
+    attributes {arguments = [#o], num_simdgroups = 4 : i32, target = "apple7"} {
+  %t = metal.constant_table dense<[1.0, 2.0]> : tensor<2xf32> -> !metal.ptr<f32, constant>
+  %u = metal.constant_table dense<[7, -1, 3]> : tensor<3xi8> -> !metal.ptr<i8, constant>
+  %zero = arith.constant 0 : i32
+  %k = metal.load %u[%zero] {alignment = 1 : i32} : !metal.ptr<i8, constant>, i32 -> i8
+  %i = arith.extsi %k : i8 to i32
+  %v = metal.load %t[%i] {alignment = 4 : i32} : !metal.ptr<f32, constant>, i32 -> f32
+  metal.store %v, %o[%i] {alignment = 4 : i32} : f32, !metal.ptr<f32, device>, i32
+  metal.return
+}

@@ -66,3 +66,36 @@ module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32}
     tt.return
   }
 }
+
+// -----
+
+#l = #ttg.blocked<{sizePerThread = [1], threadsPerWarp = [32], warpsPerCTA = [4], order = [0]}>
+
+module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32} {
+  // What is volatile may change between two threads' reads: one reads for all that hold the element.
+  // CHECK-LABEL: metal.kernel @volatile
+  tt.func public @volatile(%x: !tt.ptr<i32>, %y: !tt.ptr<i32>) {
+    // CHECK: %[[SHARED:.*]] = metal.threadgroup_alloc 1 : !metal.ptr<i32, threadgroup>
+    // CHECK: %[[FIRST:.*]] = arith.cmpi eq, %{{.*}}, %c0_i32
+    // CHECK: scf.if %[[FIRST]] {
+    // CHECK-NEXT: %[[V:.*]] = metal.load %{{.*}}[%c0_i32] {alignment = 4 : i32, isVolatile}
+    // CHECK-NEXT: metal.store %[[V]], %[[SHARED]]
+    // CHECK-NEXT: } {metal.divergent}
+    // CHECK: metal.load %[[SHARED]]
+    %v = tt.load %x {isVolatile = true} : !tt.ptr<i32>
+    // CHECK: %[[OWN:.*]] = vector.broadcast %{{.*}} : i1 to vector<1xi1>
+    // CHECK: %[[W:.*]] = metal.gather %{{.*}}[%{{.*}}], %[[OWN]] {alignment = 4 : i32, isVolatile}
+    // CHECK: metal.threadgroup_alloc 64 : !metal.ptr<i32, threadgroup>
+    // CHECK: metal.scatter %[[W]]
+    // CHECK: metal.gather
+    %i = tt.make_range {end = 64 : i32, start = 0 : i32} : tensor<64xi32, #l>
+    %p = tt.splat %x : !tt.ptr<i32> -> tensor<64x!tt.ptr<i32>, #l>
+    %q = tt.addptr %p, %i : tensor<64x!tt.ptr<i32>, #l>, tensor<64xi32, #l>
+    %w = tt.load %q {isVolatile = true} : tensor<64x!tt.ptr<i32>, #l>
+    %o = tt.splat %y : !tt.ptr<i32> -> tensor<64x!tt.ptr<i32>, #l>
+    %r = tt.addptr %o, %w : tensor<64x!tt.ptr<i32>, #l>, tensor<64xi32, #l>
+    %s = tt.splat %v : i32 -> tensor<64xi32, #l>
+    tt.store %r, %s : tensor<64x!tt.ptr<i32>, #l>
+    tt.return
+  }
+}

@@ -48,13 +48,16 @@ metal.kernel @bits(%x: !metal.ptr<i8, device>) attributes {arguments = [#b], num
 
 #f = #metal.argument<name = "f", kind = pointer, element = f32, binding = 0>
 
-// Floats: Metal adds them; exchanges are of bits; a maximum is a loop. What an exchange
+// Floats: Metal adds them; exchanges are of bits; a maximum is a loop, in which a NaN gives way to any number. What an exchange
 // compares are bits, too.
 // CHECK-LABEL: metal.kernel @floats
 // CHECK:       metal.atomic_rmw add %{{.*}} : f32, <f32, device>, i32
 // CHECK:       metal.atomic_rmw exchange %{{.*}} : i32, <f32, device>, i32
 // CHECK:       scf.while
-// CHECK:         arith.maxnumf
+// CHECK:         %[[MORE:.*]] = arith.cmpf ogt, %[[NEW:.*]], %[[OLD:.*]] : f32
+// CHECK:         %[[NAN:.*]] = arith.cmpf uno, %[[OLD]], %[[OLD]] : f32
+// CHECK:         %[[WINS:.*]] = arith.ori %[[MORE]], %[[NAN]] : i1
+// CHECK:         arith.select %[[WINS]], %[[NEW]], %[[OLD]] : f32
 // CHECK:       arith.bitcast %{{.*}} : f32 to i32
 // CHECK:       metal.atomic_compare_exchange %{{.*}} : i32, <f32, device>, i32
 metal.kernel @floats(%x: !metal.ptr<f32, device>) attributes {arguments = [#f], num_simdgroups = 1 : i32, target = "apple7"} {

@@ -306,3 +306,35 @@ tt.func @product_of_bytes(%a: i8) {
   %h = metal.multiply_high %a, %a : i8
   tt.return
 }
+
+// -----
+
+tt.func @table_space() {
+  // expected-error@+1 {{is in constant memory, found '!metal.ptr<i32, device>'}}
+  %t = metal.constant_table dense<[1, 2]> : tensor<2xi32> -> !metal.ptr<i32, device>
+  tt.return
+}
+
+// -----
+
+tt.func @table_rank() {
+  // expected-error@+1 {{expects one row of elements, dense<...>}}
+  %t = metal.constant_table dense<[[1, 2]]> : tensor<1x2xi32> -> !metal.ptr<i32, constant>
+  tt.return
+}
+
+// -----
+
+tt.func @table_element() {
+  // expected-error@+1 {{has elements of 'i32' behind a '!metal.ptr<i16, constant>'}}
+  %t = metal.constant_table dense<[1, 2]> : tensor<2xi32> -> !metal.ptr<i16, constant>
+  tt.return
+}
+
+// -----
+
+tt.func @table_bits() {
+  // expected-error@+1 {{has elements of 'i1' behind a '!metal.ptr<i1, constant>'}}
+  %t = metal.constant_table dense<[true, false]> : tensor<2xi1> -> !metal.ptr<i1, constant>
+  tt.return
+}

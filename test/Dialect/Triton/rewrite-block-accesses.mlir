@@ -113,7 +113,7 @@ tt.func public @branches(%d: !tt.tensordesc<tensor<8xi32>>, %x: !tt.ptr<i32>, %c
 
 // -----
 
-// Rows by index, and reductions: sums are one atomic, the extremes of floats two on bits.
+// Rows by index, and reductions: each is one atomic.
 // CHECK-LABEL: tt.func public @rows
 tt.func public @rows(%d: !tt.tensordesc<tensor<1x16xf16>>, %e: !tt.tensordesc<tensor<8x16xf16>>,
                      %u: !tt.tensordesc<tensor<8x16xui32>>, %i: tensor<8xi32>, %j: i32,
@@ -127,12 +127,7 @@ tt.func public @rows(%d: !tt.tensordesc<tensor<1x16xf16>>, %e: !tt.tensordesc<te
   tt.descriptor_reduce add, %e[%j, %j], %v : !tt.tensordesc<tensor<8x16xf16>>, tensor<8x16xf16>
   // CHECK: tt.atomic_rmw umax, relaxed, gpu
   tt.descriptor_reduce max, %u[%j, %j], %w : !tt.tensordesc<tensor<8x16xui32>>, tensor<8x16xi32>
-  // CHECK: %[[BITS:.*]] = tt.bitcast %[[V]] : tensor<8x16xf16> -> tensor<8x16xi16>
-  // CHECK: arith.cmpf ord, %[[V]], %[[V]]
-  // CHECK: arith.cmpi sge, %[[BITS]]
-  // CHECK: tt.atomic_rmw min, relaxed, gpu, %{{.*}}, %[[BITS]]
-  // CHECK: arith.cmpi slt, %[[BITS]]
-  // CHECK: tt.atomic_rmw umax, relaxed, gpu, %{{.*}}, %[[BITS]]
+  // CHECK: tt.atomic_rmw min, relaxed, gpu, %{{.*}}, %[[V]], %{{.*}} : (tensor<8x16x!tt.ptr<f16>>, tensor<8x16xf16>, tensor<8x16xi1>)
   tt.descriptor_reduce min, %e[%j, %j], %v : !tt.tensordesc<tensor<8x16xf16>>, tensor<8x16xf16>
   tt.return
 }

@@ -163,6 +163,18 @@ LogicalResult ThreadgroupViewOp::verify() {
   return verifyCount(*this, static_cast<int64_t>(getCount()));
 }
 
+LogicalResult ConstantTableOp::verify() {
+  PointerType type = getResult().getType();
+  if (type.getSpace() != MemorySpace::Constant)
+    return emitOpError("is in constant memory, found ") << type;
+  auto values = dyn_cast<DenseElementsAttr>(getValues());
+  if (!values || values.getType().getRank() != 1)
+    return emitOpError("expects one row of elements, dense<...>");
+  if (values.getElementType() != type.getPointee() || type.getPointee().isInteger(1))
+    return emitOpError("has elements of ") << values.getElementType() << " behind a " << type;
+  return verifyCount(*this, values.getNumElements());
+}
+
 //===----------------------------------------------------------------------===//
 // Value form
 //===----------------------------------------------------------------------===//

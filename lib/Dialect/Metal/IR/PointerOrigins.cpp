@@ -65,7 +65,7 @@ bool PointerOrigins::isAnywhere() const {
     if (argument)
       return !isa<KernelOp>(argument.getOwner()->getParentOp()) ||
              !argument.getOwner()->isEntryBlock();
-    return !isa<ThreadgroupAllocOp>(value.getDefiningOp());
+    return !isa<ConstantTableOp, ThreadgroupAllocOp>(value.getDefiningOp());
   });
 }
 

@@ -13,6 +13,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "NeighbourFolds.h"
 #include "RegisterBases.h"
 
 #include "triton-metal/Dialect/Metal/IR/Metal.h"
@@ -234,4 +235,5 @@ struct DropUnusedSources final : OpRewritePattern<RearrangeOp> {
 
 void RearrangeOp::getCanonicalizationPatterns(RewritePatternSet &patterns, MLIRContext *context) {
   patterns.add<RearrangeCheap, RearrangeTwice, DropUnusedSources>(context);
+  populateNeighbourFolds(patterns);
 }

@@ -161,9 +161,14 @@ static Value combine(OpBuilder &builder, Location loc, AtomicKind kind, Value ol
   case AtomicKind::MaxUnsigned:
     return arith::MaxUIOp::create(builder, loc, old, value);
   case AtomicKind::MinFloat:
-    return arith::MinNumFOp::create(builder, loc, old, value);
-  case AtomicKind::MaxFloat:
-    return arith::MaxNumFOp::create(builder, loc, old, value);
+  case AtomicKind::MaxFloat: {
+    bool isMax = kind == AtomicKind::MaxFloat;
+    auto order = isMax ? arith::CmpFPredicate::OGT : arith::CmpFPredicate::OLT;
+    Value isBetter = arith::CmpFOp::create(builder, loc, order, value, old);
+    Value isFirst = arith::CmpFOp::create(builder, loc, arith::CmpFPredicate::UNO, old, old);
+    Value wins = arith::OrIOp::create(builder, loc, isBetter, isFirst);
+    return arith::SelectOp::create(builder, loc, wins, value, old);
+  }
   }
   llvm_unreachable("all kinds are combined");
 }

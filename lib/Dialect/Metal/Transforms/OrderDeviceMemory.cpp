@@ -14,6 +14,12 @@
 // Elements that a tensor store writes are taken to be different ones; if they were
 // not, the program itself would not say which value stays.
 //
+// The rounds of a loop may move the tile by at least its extent. Then no element is in
+// the tiles of two rounds, and as much as if nothing moved its thread is always the same:
+//
+//   scf.for %k = 0 to %n step 128 {       tiles [0, 128), [128, 256), …
+//     metal.scatter %v, %y[%i + %k]       %i from 0 to 127
+//
 // Atomics of one kind whose old values nobody sees may come in any order.
 //
 // Accesses through different arguments: the launch metadata lists them under
@@ -27,6 +33,8 @@
 #include "triton-metal/Dialect/Metal/IR/PointerOrigins.h"
 #include "triton-metal/Dialect/Metal/Transforms/Passes.h"
 
+#include "mlir/IR/Matchers.h"
+
 using namespace mlir;
 using namespace tritonmetal::metal;
 
@@ -34,6 +42,74 @@ namespace tritonmetal::metal {
 #define GEN_PASS_DEF_ORDERDEVICEMEMORY
 #include "triton-metal/Dialect/Metal/Transforms/Passes.h.inc"
 } // namespace tritonmetal::metal
+
+/// The constant that `value` is; 0 for others.
+static int64_t getConstant(Value value) {
+  APInt constant;
+  return matchPattern(value, m_ConstantInt(&constant)) ? constant.getSExtValue() : 0;
+}
+
+/// How many numbers from its least on the coordinates can be; none for what is no coordinate.
+static std::optional<int64_t> getExtent(Value offsets) {
+  if (auto extension = offsets.getDefiningOp<arith::ExtSIOp>())
+    return getExtent(extension.getIn());
+  auto coordinate = offsets.getDefiningOp<CoordinateOp>();
+  if (!coordinate)
+    return std::nullopt;
+  int32_t bits = 0;
+  for (ArrayRef<int32_t> bases :
+       {coordinate.getRegisters(), coordinate.getLanes(), coordinate.getSimdgroups()})
+    for (int32_t basis : bases)
+      bits |= basis;
+  return int64_t(bits) + 1;
+}
+
+/// The loop whose induction variable `value` is, if it counts up from a number that is not
+/// negative in steps of at least `extent`: no two rounds' tiles meet, nor do they after
+/// offsets of 32 bits have wrapped around.
+static bool countsTiles(Value value, int64_t extent) {
+  if (auto extension = value.getDefiningOp<arith::ExtSIOp>())
+    value = extension.getIn();
+  scf::ForOp loop = scf::getForInductionVarOwner(value);
+  APInt first;
+  return loop && !loop.getUnsignedCmp() && getConstant(loop.getStep()) >= extent &&
+         matchPattern(loop.getLowerBound(), m_ConstantInt(&first)) && first.isNonNegative();
+}
+
+/// Whether the pointer is moved by at least `extent` elements a round; gives what it is at first.
+static Value getFirstOfTiles(Value base, int64_t extent) {
+  auto argument = dyn_cast<BlockArgument>(base);
+  auto loop = argument ? dyn_cast<scf::ForOp>(argument.getOwner()->getParentOp()) : scf::ForOp();
+  if (!loop)
+    return {};
+  auto moved = loop.getTiedLoopYieldedValue(argument)->get().getDefiningOp<OffsetOp>();
+  if (!moved || moved.getBase() != base || getConstant(moved.getIndex()) < extent)
+    return {};
+  return loop.getTiedLoopInit(argument)->get();
+}
+
+/// The base and offsets that decide which thread touches which element: without the steps of
+/// a loop from tile to tile.
+static std::pair<Value, Value> getAnchors(Value base, Value offsets) {
+  if (std::optional<int64_t> extent = getExtent(offsets)) {
+    if (Value first = getFirstOfTiles(base, *extent))
+      return {first, offsets};
+    auto moved = base.getDefiningOp<OffsetOp>();
+    if (moved && countsTiles(moved.getIndex(), *extent))
+      return {moved.getBase(), offsets};
+    return {base, offsets};
+  }
+  auto sum = offsets.getDefiningOp<arith::AddIOp>();
+  if (!sum)
+    return {base, offsets};
+  for (auto [tile, start] : {std::pair(sum.getLhs(), sum.getRhs()), {sum.getRhs(), sum.getLhs()}}) {
+    std::optional<int64_t> extent = getExtent(tile);
+    auto broadcast = start.getDefiningOp<vector::BroadcastOp>();
+    if (extent && broadcast && countsTiles(broadcast.getSource(), *extent))
+      return {base, tile};
+  }
+  return {base, offsets};
+}
 
 namespace {
 
@@ -66,8 +142,10 @@ struct DeviceAccess {
     auto isWithin = [&](Value value) {
       return loop->isAncestor(value.getParentBlock()->getParentOp());
     };
-    if (next.offsets)
-      next.isEarlier |= isWithin(next.offsets) || isWithin(next.base);
+    if (next.offsets) {
+      auto [anchor, tile] = getAnchors(next.base, next.offsets);
+      next.isEarlier |= isWithin(anchor) || isWithin(tile);
+    }
     return next;
   }
 
@@ -107,21 +185,25 @@ static std::optional<DeviceAccess> accessThrough(Value base, bool isWrite) {
   return access;
 }
 
+/// An atomic of less than a word changes the word, in which other threads' elements are.
+static void placeAtomic(DeviceAccess &access, Value value, Value offsets, Value mask) {
+  if (getByteSize(getElementTypeOrSelf(value)) < 4)
+    return;
+  access.offsets = offsets;
+  access.mask = mask;
+}
+
 /// Of atomics, which read and write; none for other ops.
 static std::optional<DeviceAccess> atomicAccessOf(Operation *op) {
   std::optional<DeviceAccess> access;
   std::optional<AtomicKind> kind;
   if (auto update = dyn_cast<ScatterAtomicOp>(op)) {
     kind = update.getKind();
-    if ((access = accessThrough(update.getBase(), true))) {
-      access->offsets = update.getOffsets();
-      access->mask = update.getMask();
-    }
+    if ((access = accessThrough(update.getBase(), true)))
+      placeAtomic(*access, update.getValue(), update.getOffsets(), update.getMask());
   } else if (auto exchange = dyn_cast<ScatterCompareExchangeOp>(op)) {
-    if ((access = accessThrough(exchange.getBase(), true))) {
-      access->offsets = exchange.getOffsets();
-      access->mask = exchange.getMask();
-    }
+    if ((access = accessThrough(exchange.getBase(), true)))
+      placeAtomic(*access, exchange.getDesired(), exchange.getOffsets(), exchange.getMask());
   } else if (auto update = dyn_cast<AtomicRMWOp>(op)) {
     kind = update.getKind();
     if ((access = accessThrough(update.getBase(), true)))

@@ -73,7 +73,8 @@ LogicalResult AtomicRMWOp::verify() {
     return failure();
   RMWOp kind = getAtomicRmwOp();
   bool isFloat = isa<FloatType>(element);
-  if (kind == RMWOp::Exchange || isFloat == (kind == RMWOp::FAdd))
+  bool isOrder = kind == RMWOp::Max || kind == RMWOp::Min;
+  if (kind == RMWOp::Exchange || isOrder || isFloat == (kind == RMWOp::FAdd))
     return success();
   InFlightDiagnostic error = emitOpError()
                              << "cannot do '" << stringifyRMWOp(kind) << "' on " << element

@@ -206,45 +206,13 @@ struct RewriteReduce final : OpConversionPattern<DescriptorReduceOp> {
     value = reshapeTo(rewriter, loc, value, descriptor.getShape(type));
     Type element = cast<TensorDescType>(op.getDesc().getType()).getBlockType().getElementType();
     bool isFloat = isa<FloatType>(element);
-    bool isOrder =
-        op.getKind() == DescriptorReduceKind::Min || op.getKind() == DescriptorReduceKind::Max;
-    if (isFloat && isOrder) {
-      findExtreme(op, block, value, rewriter);
-    } else {
-      auto rmw = getAtomicOp(op.getKind(), isFloat, element.isUnsignedInteger());
-      if (!rmw)
-        return rewriter.notifyMatchFailure(op, "has no atomic");
-      AtomicRMWOp::create(rewriter, loc, value.getType(), *rmw, block.pointers, value, block.mask,
-                          MemSemantic::Relaxed, MemSyncScope::GPU);
-    }
+    auto rmw = getAtomicOp(op.getKind(), isFloat, element.isUnsignedInteger());
+    if (!rmw)
+      return rewriter.notifyMatchFailure(op, "has no atomic");
+    AtomicRMWOp::create(rewriter, loc, value.getType(), *rmw, block.pointers, value, block.mask,
+                        MemSemantic::Relaxed, MemSyncScope::GPU);
     rewriter.eraseOp(op);
     return success();
-  }
-
-  static void findExtreme(DescriptorReduceOp op, const BlockAccess &block, Value value,
-                          OpBuilder &builder) {
-    Location loc = op.getLoc();
-    auto type = cast<RankedTensorType>(value.getType());
-    Type bits = builder.getIntegerType(type.getElementType().getIntOrFloatBitWidth());
-    auto bitsType = cast<RankedTensorType>(withElementType(type, bits));
-    Value integers = BitcastOp::create(builder, loc, bitsType, value);
-    Value pointers = BitcastOp::create(
-        builder, loc, withElementType(bitsType, PointerType::get(bits)), block.pointers);
-    Value zero = arith::ConstantOp::create(
-        builder, loc, DenseElementsAttr::get(bitsType, builder.getZeroAttr(bits)));
-    Value isNumber = arith::CmpFOp::create(builder, loc, arith::CmpFPredicate::ORD, value, value);
-    Value mask = isNumber;
-    if (block.mask)
-      mask = arith::AndIOp::create(builder, loc, block.mask, isNumber);
-    bool isMax = op.getKind() == DescriptorReduceKind::Max;
-    auto combine = [&](RMWOp kind, arith::CmpIPredicate sign) {
-      Value hasSign = arith::CmpIOp::create(builder, loc, sign, integers, zero);
-      Value where = arith::AndIOp::create(builder, loc, mask, hasSign);
-      AtomicRMWOp::create(builder, loc, bitsType, kind, pointers, integers, where,
-                          MemSemantic::Relaxed, MemSyncScope::GPU);
-    };
-    combine(isMax ? RMWOp::Max : RMWOp::Min, arith::CmpIPredicate::sge);
-    combine(isMax ? RMWOp::UMin : RMWOp::UMax, arith::CmpIPredicate::slt);
   }
 };
 

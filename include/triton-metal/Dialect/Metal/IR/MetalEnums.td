@@ -80,7 +80,7 @@ def Metal_AtomicKind : Metal_Enum<"AtomicKind", "update of an atomic", [
   I32EnumAttrCase<"MaxSigned", 6, "max_signed">,
   I32EnumAttrCase<"MinUnsigned", 7, "min_unsigned">,
   I32EnumAttrCase<"MaxUnsigned", 8, "max_unsigned">,
-  I32EnumAttrCase<"MinFloat", 9, "min_float">, // as arith.minnumf: NaN loses
+  I32EnumAttrCase<"MinFloat", 9, "min_float">, // NaN loses; of equal ones the old
   I32EnumAttrCase<"MaxFloat", 10, "max_float">
 ]>;
 

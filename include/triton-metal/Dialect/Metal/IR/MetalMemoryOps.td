@@ -147,6 +147,21 @@ def Metal_ThreadgroupViewOp : Metal_Op<"threadgroup_view", [Pure]> {
   let hasVerifier = 1;
 }
 
+def Metal_ConstantTableOp : Metal_Op<"constant_table", [Pure]> {
+  let summary = "numbers that are part of the program, in constant memory";
+  let description = [{
+    The elements of `values`, one after the other; elements of one bit have no
+    place in memory and are bytes.
+
+    Example: `%p = metal.constant_table dense<[1, 2, 4]> : tensor<3xi32> -> !metal.ptr<i32, constant>`
+    is `constant int table[3] = {1, 2, 4};` in front of the kernel.
+  }];
+  let arguments = (ins ElementsAttr:$values);
+  let results = (outs Metal_PointerType:$result);
+  let assemblyFormat = "$values attr-dict `->` type($result)";
+  let hasVerifier = 1;
+}
+
 def Metal_ThreadArrayOp : Metal_Op<"thread_array", [MemoryEffects<[MemAlloc]>]> {
   let summary = "a local array of this thread";
   let description = [{

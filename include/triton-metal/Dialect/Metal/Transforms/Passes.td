@@ -112,7 +112,8 @@ def OrderDeviceMemory : Pass<"metal-order-device-memory", "::mlir::ModuleOp"> {
     argument happen in the order of the program: a read behind another thread's write,
     a write behind another thread's read. None where each element is touched by the same
     thread: a gather and a scatter at the same offsets, under the same mask (or the scatter
-    has none), outside of `metal.one_copy`, and in the same round of a loop.
+    has none), outside of `metal.one_copy`, and in the same round of a loop or, where each
+    round moves the tile by its extent, in any two.
 
     ```mlir
     metal.scatter %v, %p[%i]               metal.scatter %v, %p[%i]
