@@ -75,7 +75,7 @@ module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32}
   // What is volatile may change between two threads' reads: one reads for all that hold the element.
   // CHECK-LABEL: metal.kernel @volatile
   tt.func public @volatile(%x: !tt.ptr<i32>, %y: !tt.ptr<i32>) {
-    // CHECK: %[[SHARED:.*]] = metal.threadgroup_alloc 1 : !metal.ptr<i32, threadgroup>
+    // CHECK: %[[SHARED:.*]] = metal.threadgroup_alloc 1 : <i32, threadgroup>
     // CHECK: %[[FIRST:.*]] = arith.cmpi eq, %{{.*}}, %c0_i32
     // CHECK: scf.if %[[FIRST]] {
     // CHECK-NEXT: %[[V:.*]] = metal.load %{{.*}}[%c0_i32] {alignment = 4 : i32, isVolatile}
@@ -85,7 +85,7 @@ module attributes {"ttg.num-warps" = 4 : i32, "ttg.threads-per-warp" = 32 : i32}
     %v = tt.load %x {isVolatile = true} : !tt.ptr<i32>
     // CHECK: %[[OWN:.*]] = vector.broadcast %{{.*}} : i1 to vector<1xi1>
     // CHECK: %[[W:.*]] = metal.gather %{{.*}}[%{{.*}}], %[[OWN]] {alignment = 4 : i32, isVolatile}
-    // CHECK: metal.threadgroup_alloc 64 : !metal.ptr<i32, threadgroup>
+    // CHECK: metal.threadgroup_alloc 64 : <i32, threadgroup>
     // CHECK: metal.scatter %[[W]]
     // CHECK: metal.gather
     %i = tt.make_range {end = 64 : i32, start = 0 : i32} : tensor<64xi32, #l>

@@ -183,11 +183,13 @@ metal.kernel @tiles(%p: !metal.ptr<f32, device>, %n: i32)
 
 // CHECK-LABEL: metal.kernel @moved_bases
 // CHECK:       scf.for
-// CHECK-NOT:     metal.threadgroup_barrier
-// CHECK:       scf.for
-// CHECK:         metal.threadgroup_barrier device
+// CHECK-NEXT:    metal.offset
 // CHECK-NEXT:    metal.scatter
 // CHECK:       scf.for
+// CHECK-NEXT:    metal.threadgroup_barrier device
+// CHECK-NEXT:    metal.scatter
+// CHECK:       scf.for
+// CHECK-NEXT:    metal.scatter
 // CHECK-NOT:     metal.threadgroup_barrier
 // CHECK:       metal.return
 metal.kernel @moved_bases(%p: !metal.ptr<f32, device>, %n: i32)

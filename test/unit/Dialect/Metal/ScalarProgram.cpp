@@ -97,6 +97,9 @@ struct StepFunctions {
   static uint64_t addi(const Step &, uint64_t a, uint64_t b, uint64_t) { return a + b; }
   static uint64_t subi(const Step &, uint64_t a, uint64_t b, uint64_t) { return a - b; }
   static uint64_t muli(const Step &, uint64_t a, uint64_t b, uint64_t) { return a * b; }
+  static uint64_t mulhi(const Step &step, uint64_t a, uint64_t b, uint64_t) {
+    return uint64_t((unsigned __int128)a * b >> step.width);
+  }
   static uint64_t andi(const Step &, uint64_t a, uint64_t b, uint64_t) { return a & b; }
   static uint64_t ori(const Step &, uint64_t a, uint64_t b, uint64_t) { return a | b; }
   static uint64_t xori(const Step &, uint64_t a, uint64_t b, uint64_t) { return a ^ b; }
@@ -179,6 +182,7 @@ ScalarProgram::Function ScalarProgram::findFunction(Operation *op) {
       .Case([](arith::AddIOp) { return F::addi; })
       .Case([](arith::SubIOp) { return F::subi; })
       .Case([](arith::MulIOp) { return F::muli; })
+      .Case([](metal::MultiplyHighOp) { return F::mulhi; })
       .Case([](arith::AndIOp) { return F::andi; })
       .Case([](arith::OrIOp) { return F::ori; })
       .Case([](arith::XOrIOp) { return F::xori; })
@@ -279,7 +283,8 @@ ScalarProgram::ScalarProgram(std::vector<std::string> parameterTypes, std::strin
   for (Operation &op : kernel.getBody().front()) {
     if (auto store = dyn_cast<metal::StoreOp>(op))
       result = numberOf(store.getValue());
-    else if (isa<arith::ArithDialect, math::MathDialect>(op.getDialect()))
+    else if (isa<arith::ArithDialect, math::MathDialect>(op.getDialect()) ||
+             isa<metal::MultiplyHighOp>(op))
       compile(&op);
   }
   numbers.clear(); // its keys die with the module

@@ -220,10 +220,10 @@ TEST(EmitAIR, RefusesWritesThroughReadOnlyArguments) {
 }
 
 TEST(EmitAIR, RefusesTypesOfTheHostThatMetalDoesNotHave) {
-  Emission emission(makeKernel("f64", ""));
+  Emission emission(makeKernel("i128", ""));
   EXPECT_FALSE(emission.emit());
   EXPECT_EQ(emission.diagnostics,
-            "argument 'x' of kernel 'k' has type 'f64', which Metal does not have\n");
+            "argument 'x' of kernel 'k' has type 'i128', which Metal does not have\n");
 }
 
 TEST(EmitAIR, RefusesTheValueForm) {
