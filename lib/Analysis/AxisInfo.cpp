@@ -4,6 +4,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "triton-metal/Analysis/AxisInfo.h"
+#include "Assumptions.h"
 #include "AxisInfoTransfer.h"
 
 #include "triton-metal/Dialect/Triton/IR/Triton.h"
@@ -97,7 +98,8 @@ using AxisInfoLattice = dataflow::Lattice<AxisInfo>;
 
 class AxisInfoFlow final : public dataflow::SparseForwardDataFlowAnalysis<AxisInfoLattice> {
 public:
-  using SparseForwardDataFlowAnalysis::SparseForwardDataFlowAnalysis;
+  AxisInfoFlow(DataFlowSolver &solver, const Assumptions &assumptions)
+      : SparseForwardDataFlowAnalysis(solver), assumptions(assumptions) {}
 
   LogicalResult visitOperation(Operation *op, ArrayRef<const AxisInfoLattice *> operands,
                                ArrayRef<AxisInfoLattice *> results) override {
@@ -110,6 +112,7 @@ public:
     for (auto [index, result] : llvm::enumerate(results)) {
       AxisInfo info = transferAxisInfo(op, index, infos);
       applyHints(info, result->getAnchor().getType(), op->getDiscardableAttrDictionary());
+      applyAssumptions(info, result->getAnchor());
       propagateIfChanged(result, result->join(info));
     }
     return success();
@@ -125,6 +128,7 @@ public:
           function && argument.getOwner()->isEntryBlock())
         if (DictionaryAttr attributes = function.getArgAttrDict(argument.getArgNumber()))
           applyHints(info, value.getType(), attributes);
+    applyAssumptions(info, value);
     propagateIfChanged(lattice, lattice->join(info));
   }
 
@@ -155,13 +159,30 @@ public:
     AxisInfoLattice *lattice = getLatticeElement(loop.getInductionVar());
     propagateIfChanged(lattice, lattice->join(info));
   }
+
+private:
+  /// Of scalars, which is what kernels make promises about.
+  void applyAssumptions(AxisInfo &info, Value value) {
+    const Assumption *assumption = assumptions.lookup(value);
+    if (!assumption)
+      return;
+    info.dims[0].divisibility = std::max(info.dims[0].divisibility, assumption->divisor);
+    if (!assumption->range || assumption->range->smin().isNegative() ||
+        assumption->range->smax().isNegative())
+      return;
+    int64_t bound = assumption->range->smax().getSExtValue();
+    info.upperBound = std::min(info.upperBound.value_or(bound), bound);
+  }
+
+  const Assumptions &assumptions;
 };
 
 } // namespace
 
 AxisInfoAnalysis::AxisInfoAnalysis(ModuleOp module) : solver(std::make_unique<DataFlowSolver>()) {
+  Assumptions assumptions(module);
   dataflow::loadBaselineAnalyses(*solver);
-  solver->load<AxisInfoFlow>();
+  solver->load<AxisInfoFlow>(assumptions);
   if (failed(solver->initializeAndRun(module)))
     solver.reset(); // then nothing is known
 }

@@ -5,6 +5,8 @@
 
 #include "triton-metal/Analysis/IntegerRanges.h"
 
+#include "Assumptions.h"
+
 #include "triton-metal/Dialect/Triton/IR/Triton.h"
 #include "triton-metal/Dialect/TritonGPU/IR/TritonGPU.h"
 
@@ -45,10 +47,17 @@ SignedRange SignedRange::times(int64_t factor) const {
 
 namespace {
 
-/// Adds the ops of Triton that move integers or make them.
+/// Adds the ops of Triton that move integers or make them, and what kernels promise.
 class TritonRangeAnalysis final : public dataflow::IntegerRangeAnalysis {
 public:
-  using IntegerRangeAnalysis::IntegerRangeAnalysis;
+  TritonRangeAnalysis(DataFlowSolver &solver, const Assumptions &assumptions)
+      : IntegerRangeAnalysis(solver), assumptions(assumptions) {}
+
+  void setToEntryState(dataflow::IntegerValueRangeLattice *lattice) override {
+    Value value = lattice->getAnchor();
+    IntegerValueRange range = IntegerValueRange::getMaxRange(value);
+    propagateIfChanged(lattice, lattice->join(narrow(range, value)));
+  }
 
   LogicalResult visitOperation(Operation *op,
                                ArrayRef<const dataflow::IntegerValueRangeLattice *> operands,
@@ -64,6 +73,8 @@ public:
                getElementTypeOrSelf(op->getResult(0)).isInteger()) {
       if (!operands[0]->getValue().isUninitialized())
         propagateIfChanged(results[0], results[0]->join(operands[0]->getValue()));
+    } else if (llvm::any_of(op->getResults(), [&](Value v) { return hasRange(v); })) {
+      visitPromised(op, operands, results);
     } else {
       return IntegerRangeAnalysis::visitOperation(op, operands, results);
     }
@@ -71,11 +82,49 @@ public:
   }
 
 private:
+  bool hasRange(Value value) const {
+    const Assumption *assumption = assumptions.lookup(value);
+    return assumption && assumption->range;
+  }
+
+  /// `range` without what is promised not to happen; a promise that contradicts it is none.
+  IntegerValueRange narrow(IntegerValueRange range, Value value) const {
+    if (!hasRange(value) || range.isUninitialized())
+      return range;
+    ConstantIntRanges both = range.getValue().intersection(*assumptions.lookup(value)->range);
+    return both.smin().sgt(both.smax()) || both.umin().ugt(both.umax()) ? range
+                                                                        : IntegerValueRange(both);
+  }
+
+  /// An op of whose result something is promised.
+  void visitPromised(Operation *op, ArrayRef<const dataflow::IntegerValueRangeLattice *> operands,
+                     ArrayRef<dataflow::IntegerValueRangeLattice *> results) {
+    auto inferred = dyn_cast<InferIntRangeInterface>(op);
+    if (!inferred) {
+      for (dataflow::IntegerValueRangeLattice *result : results)
+        setToEntryState(result);
+      return;
+    }
+    SmallVector<IntegerValueRange> ranges;
+    for (const dataflow::IntegerValueRangeLattice *operand : operands)
+      ranges.push_back(operand->getValue());
+    inferred.inferResultRangesFromOptional(
+        ranges, [&](Value value, const IntegerValueRange &range) {
+          auto result = dyn_cast<OpResult>(value);
+          if (!result)
+            return;
+          dataflow::IntegerValueRangeLattice *lattice = results[result.getResultNumber()];
+          propagateIfChanged(lattice, lattice->join(narrow(range, value)));
+        });
+  }
+
   void set(dataflow::IntegerValueRangeLattice *lattice, int64_t low, int64_t high) {
     auto range = ConstantIntRanges::fromSigned(APInt(32, low, /*isSigned=*/true),
                                                APInt(32, high, /*isSigned=*/true));
-    propagateIfChanged(lattice, lattice->join(IntegerValueRange(range)));
+    propagateIfChanged(lattice, lattice->join(narrow(range, lattice->getAnchor())));
   }
+
+  const Assumptions &assumptions;
 };
 
 } // namespace
@@ -83,7 +132,8 @@ private:
 IntegerRanges::IntegerRanges(ModuleOp module) : solver(std::make_unique<DataFlowSolver>()) {
   solver->load<dataflow::DeadCodeAnalysis>();
   solver->load<dataflow::SparseConstantPropagation>();
-  solver->load<TritonRangeAnalysis>();
+  Assumptions assumptions(module);
+  solver->load<TritonRangeAnalysis>(assumptions);
   // Without a result every value has the range of its type.
   if (failed(solver->initializeAndRun(module)))
     solver = std::make_unique<DataFlowSolver>();

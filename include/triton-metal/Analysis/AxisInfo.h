@@ -23,6 +23,8 @@
 //   %d = arith.divui %r, 64                       c = 1    k = 64
 //   %p = tt.addptr %x, %i  (f32, x aligned to 16) c = 256  k = 1    v = 16 (bytes)
 //
+// What a kernel promises with `tl.assume` counts as well.
+//
 // Arithmetic wraps, so a group of consecutive values may break where it passes the
 // largest integer. A group of n whose first value is a multiple of n never does:
 // `getAlignedRun` gives the n for which that is known, and nothing but that may

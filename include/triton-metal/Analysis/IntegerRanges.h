@@ -9,6 +9,8 @@
 //   %p = tt.get_program_id x                     0 … 2^31 - 1
 //   %m = arith.muli %r, 100                      0 … 6300
 //
+//   tl.assume(n > 0)             n in 1 … 2^31 - 1
+//
 // A tensor has the range that covers all of its elements.
 //
 //===----------------------------------------------------------------------===//

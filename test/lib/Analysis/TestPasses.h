@@ -9,6 +9,7 @@
 namespace tritonmetal::test {
 
 void registerTestAxisInfo();
+void registerTestIntegerRanges();
 
 } // namespace tritonmetal::test
 
