@@ -51,6 +51,12 @@ class Case:
         with open(self.path("kernel.ttir")) as file:
             return "tt.atomic" in file.read()
 
+    def has_meetings(self):
+        """Programs that wait for each other, or take what an atomic gives them as their place."""
+        with open(self.path("kernel.ttir")) as file:
+            text = file.read()
+        return "tt.atomic_cas" in text or "@counter_k(" in text
+
     def read_outputs(self, work):
         outputs = []
         for index in range(len(self.data["buffers"])):

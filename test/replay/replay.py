@@ -101,7 +101,8 @@ class Runner:
             runs = [["--engine=" + configuration.engine] + (checked if configuration.engine == "interp" else [])]
         else:
             runs = [checked + ["--schedule=%d" % seed] for seed in configuration.seeds] or [checked]
-            runs.append(["--engine=jit"])
+            threads = [["--threads=%d" % n] for n in (1, 2, 4, 8)] if configuration.seeds else [[]]
+            runs += [["--engine=jit"] + number for number in threads]
         outputs = None
         for extra in runs:
             status, errors = self.run("triton-metal-run", *arguments, *extra)

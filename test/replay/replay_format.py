@@ -4,7 +4,8 @@
   - the evaluator,
   - the archive with all checks, for one target and one number of SIMD-groups, which change from case
     to case (all of them for the families in FULL),
-  - each of the other ways (printed source, TTGIR, five schedules) for some cases.
+  - each of the other ways (printed source, TTGIR, five schedules) for some cases,
+  - ten schedules for kernels whose programs meet: locks and counters.
 refused.txt lists the cases that the compiler refuses, with the words that it must use.
 """
 import fnmatch
@@ -23,6 +24,7 @@ GROUPS = (1, 2, 4, 8)
 FULL = ("elementwise", "softmax")
 # The order of all that Metal leaves open.
 SEEDS = (1, 2, 3, 4, 5)
+MEETING_SEEDS = tuple(range(1, 11))
 
 
 def choose_configurations(index, case):
@@ -38,7 +40,10 @@ def choose_configurations(index, case):
         yield Configuration(output="source", target=other)
     else:
         yield Configuration(input="ttgir", target=other)
-    if index % 6 == 0:
+    if case.has_meetings():
+        for output in ("archive", "source"):
+            yield Configuration(output=output, target="apple-m3", check="all", seeds=MEETING_SEEDS)
+    elif index % 6 == 0:
         yield Configuration(target="apple-m3", check="all", seeds=SEEDS)
 
 

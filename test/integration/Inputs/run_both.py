@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Runs a kernel on the evaluator and compiled, in several configurations, and compares.
 
-    run_both.py FOLDER KERNEL [--warps 1,4] [--lines N] [--option=--overlap=none ...]
+    run_both.py FOLDER KERNEL [--warps 1,4] [--lines N] [--schedules N] [--plant OLD NEW]
+                [--option=--overlap=none ...]
 
 The launch is in comments of the kernel's text. Either it describes the buffers, one for each parameter:
 
@@ -19,7 +20,9 @@ and are all compared, bit for bit:
     // LAUNCH:  "args": [{"buffer": 0}, {"buffer": 1}, {"value": 64}]}
 
 Each number of SIMD-groups is tried as an archive for apple7 and apple9 and as Metal source, with all checks.
-Integers of an i1 buffer are bytes. --lines fails if the Metal source is longer; --option is of the compiler.
+Integers of an i1 buffer are bytes. --schedules runs each of them under N schedules, and in the JIT on several
+numbers of host threads. --plant OLD NEW changes the text that is compiled, not the one that is evaluated: the
+comparison then has to find a difference. --lines fails if the Metal source is longer; --option is of the compiler.
 The last line is `same in N configurations, M buffers are not uniform`, or a difference.
 """
 import argparse
@@ -113,6 +116,14 @@ class Folder:
         with open(os.path.join(self.path, name), "wb") as file:
             file.write(data)
 
+    def plant(self, old, new):
+        path = os.path.join(self.path, "kernel.ttir")
+        with open(path) as file:
+            text = "".join(line for line in file if not line.startswith("//"))
+        if old not in text:
+            sys.exit("no '%s' to plant a mistake in" % old)
+        self.write("kernel.ttir", text.replace(old, new, 1).encode())
+
     def run(self, *command):
         result = subprocess.run(command, cwd=self.path, capture_output=True, text=True)
         if result.returncode:
@@ -130,17 +141,35 @@ class Folder:
         return contents
 
 
+def ways(schedules):
+    """To run a compiled kernel: in the order of the grid, or in others."""
+    if not schedules:
+        return [["--check=all"]]
+    return ([["--check=all", "--schedule=%d" % seed] for seed in range(1, schedules + 1)] +
+            [["--engine=jit", "--threads=%d" % threads] for threads in (1, 2, 4, 8)])
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("folder")
     parser.add_argument("kernel")
     parser.add_argument("--warps", default="1,4")
     parser.add_argument("--lines", type=int)
+    parser.add_argument("--schedules", type=int, default=0)
     parser.add_argument("--option", action="append", default=[])
+    parser.add_argument("--plant", nargs=2, metavar=("OLD", "NEW"))
     options = parser.parse_args()
     with open(options.kernel) as file:
         folder = Folder(options.folder, file.read())
     expected = folder.execute("kernel.ttir")
+    if options.plant:
+        folder.plant(*options.plant)
+        folder.run("triton-metal-translate", "kernel.ttir", "-o", "kernel.metallib", "--metadata=kernel.json")
+        got = folder.execute("kernel.metallib", "--metadata=kernel.json")
+        if not any(b.difference(e, g, folder.tolerance) for b, e, g in zip(folder.outputs, expected, got)):
+            sys.exit("the planted mistake makes no difference")
+        print("a planted mistake is found")
+        return
     count = 0
     for warps in options.warps.split(","):
         for target, output in (("apple7", "metallib"), ("apple9", "metallib"), ("apple7", "metal")):
@@ -152,12 +181,13 @@ def main():
                     lines = len(file.readlines())
                 if lines > options.lines:
                     sys.exit("%d lines of Metal with %s SIMD-groups" % (lines, warps))
-            got = folder.execute(compiled, "--metadata=kernel.json", "--check=all")
-            for buffer, a, b in zip(folder.outputs, expected, got):
-                difference = buffer.difference(a, b, folder.tolerance)
-                if difference:
-                    sys.exit("%s [%s %s, %s SIMD-groups]" % (difference, target, output, warps))
-            count += 1
+            for way in ways(options.schedules):
+                got = folder.execute(compiled, "--metadata=kernel.json", *way)
+                for buffer, a, b in zip(folder.outputs, expected, got):
+                    difference = buffer.difference(a, b, folder.tolerance)
+                    if difference:
+                        sys.exit("%s [%s %s, %s SIMD-groups, %s]" % (difference, target, output, warps, " ".join(way)))
+                count += 1
     changed = sum(len(set(data)) > 1 for data in expected)
     print("same in %d configurations, %d buffers are not uniform" % (count, changed))
 
