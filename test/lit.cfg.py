@@ -33,6 +33,7 @@ for version in ("14", "15", "16"):
     dis = shutil.which("llvm-dis-" + version) or shutil.which("llvm-dis", path="/usr/lib/llvm-%s/bin" % version)
     if dis:
         config.available_features.add("llvm-" + version)
+        config.substitutions.append(("%llvm_dis_" + version, '"%s"' % dis))
 
 # Archives made by Apple's compiler are never part of the project: a folder of
 # them may be named in the environment.

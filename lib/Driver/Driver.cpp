@@ -42,9 +42,10 @@ CompileResult tritonmetal::compile(llvm::ArrayRef<Input> inputs, const CompileOp
   registerFrontendDialects(registry);
   // One kernel at a time: a pool of threads would cost more than it saves.
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);
-  Messages printed(inputs, context, messages);
+  Messages printed(inputs, context, messages, options.messages);
   Artifacts made;
-  if (succeeded(compileAll(inputs, options, made, context))) {
+  bool isDone = succeeded(compileAll(inputs, options, made, context));
+  if (isDone && printed.getNumErrors() == 0) { // warnings may count as errors
     artifacts = std::move(made);
     return CompileResult::Done;
   }

@@ -22,6 +22,12 @@ namespace {
 using Modules = llvm::ArrayRef<OwningOpRef<ModuleOp>>;
 } // namespace
 
+/// Modules and inputs come in pairs.
+static void cutInputPaths(Modules modules, llvm::ArrayRef<Input> inputs) {
+  for (auto [module, input] : llvm::zip_equal(modules, inputs))
+    cutInputPath(*module, input.name);
+}
+
 static LogicalResult emitKernels(Modules modules, const CompileOptions &options, bool wantText,
                                  std::vector<metal::EmittedKernel> &kernels) {
   metal::AIREmissionOptions emission;
@@ -34,6 +40,7 @@ static LogicalResult emitKernels(Modules modules, const CompileOptions &options,
     return emitError((*modules.front())->getLoc(), toString(target.takeError()));
   emission.target = *target;
   emission.wantText = wantText;
+  emission.debugInfo = options.debugInfo;
   for (const OwningOpRef<ModuleOp> &module : modules)
     if (failed(metal::emitAIR(*module, emission, kernels)))
       return failure();
@@ -100,25 +107,28 @@ static LogicalResult emitSource(Modules modules, const CompileOptions &options,
     }
   metal::MSLOptions msl;
   msl.languageVersion = options.deployment.mslVersion;
+  msl.lineDirectives = options.debugInfo;
   llvm::raw_string_ostream stream(output);
   return metal::printMSL(*all, msl, stream);
 }
 
-static LogicalResult emitIR(Modules modules, std::string &output) {
+static LogicalResult emitIR(Modules modules, llvm::ArrayRef<Input> inputs, std::string &output) {
   if (modules.size() != 1)
     return emitError((*modules[1])->getLoc())
            << "IR is printed for one kernel at a time; compile the others on their own";
   llvm::raw_string_ostream stream(output);
   OpPrintingFlags flags;
   flags.enableDebugInfo(/*enable=*/true, /*prettyForm=*/false);
-  cutPaths(*modules.front());
+  cutInputPaths(modules, inputs);
   (*modules.front())->print(stream, flags);
   stream << "\n";
   return success();
 }
 
-static LogicalResult emitOutput(Modules modules, const CompileOptions &options,
-                                std::string &output) {
+static LogicalResult emitOutput(Modules modules, llvm::ArrayRef<Input> inputs,
+                                const CompileOptions &options, std::string &output) {
+  if (options.debugInfo)
+    cutInputPaths(modules, inputs);
   switch (options.output) {
   case OutputKind::MSL:
     return emitSource(modules, options, output);
@@ -130,7 +140,7 @@ static LogicalResult emitOutput(Modules modules, const CompileOptions &options,
   case OutputKind::MetalIR:
   case OutputKind::TTGIR:
   case OutputKind::TTIR:
-    return emitIR(modules, output);
+    return emitIR(modules, inputs, output);
   }
   return failure();
 }
@@ -152,16 +162,21 @@ static std::string hashOf(llvm::ArrayRef<Input> inputs, const CompileOptions &op
   hash.update("overlap=" + std::to_string(int(options.overlap)));
   hash.update("warps=" + (options.numWarps ? std::to_string(*options.numWarps) : "input"));
   hash.update("source=" + std::to_string(static_cast<int>(options.sourceTarget)));
+  hash.update("debug=" + std::to_string(options.debugInfo));
+  for (const auto &[from, to] : options.sourcePrefixes)
+    hash.update("prefix=" + std::to_string(from.size()) + ":" + from + std::to_string(to.size()) +
+                ":" + to);
   hash.update(TRITON_METAL_VERSION);
   return llvm::toHex(hash.final(), /*LowerCase=*/true);
 }
 
 LogicalResult tritonmetal::emitArtifacts(Modules modules, llvm::ArrayRef<Input> inputs,
                                          const CompileOptions &options, Artifacts &artifacts) {
-  if (failed(emitOutput(modules, options, artifacts.output)))
+  if (failed(emitOutput(modules, inputs, options, artifacts.output)))
     return failure();
   if (!options.wantMetadata)
     return success();
+  cutInputPaths(modules, inputs);
   metal::MetadataOptions metadata;
   metadata.target = options.target;
   metadata.deployment = options.deployment;

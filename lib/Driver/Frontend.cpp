@@ -65,7 +65,7 @@ static Stage wantedStage(OutputKind output) {
 OwningOpRef<ModuleOp> tritonmetal::lowerToStage(const Input &input, const CompileOptions &options,
                                                 MLIRContext &context) {
   OwningOpRef<ModuleOp> module =
-      readModule(input.text, input.name, context, {options.sourceTarget});
+      readModule(input.text, input.name, context, {options.sourceTarget, options.sourcePrefixes});
   if (!module)
     return {};
   std::optional<Stage> stage = findStage(*module, input.name);

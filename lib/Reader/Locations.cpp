@@ -7,6 +7,7 @@
 
 #include "triton-metal/Reader/Reader.h"
 
+#include "mlir/IR/AttrTypeSubElements.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
@@ -33,17 +34,25 @@ static StringRef getFileName(StringRef path) {
   return slash == StringRef::npos || slash + 1 == path.size() ? path : path.substr(slash + 1);
 }
 
+static std::string cutPath(StringRef path, const SourcePrefixMap &prefixes) {
+  for (const auto &[from, to] : llvm::reverse(prefixes))
+    if (path.starts_with(from))
+      return (to + path.substr(from.size())).str();
+  return getFileName(path).str();
+}
+
+static Location replaceFile(FileLineColRange loc, StringRef file) {
+  return FileLineColRange::get(StringAttr::get(loc.getContext(), file), loc.getStartLine(),
+                               loc.getStartColumn(), loc.getEndLine(), loc.getEndColumn());
+}
+
 Location LocationMap::mapFile(FileLineColRange loc) {
   StringRef file = loc.getFilename();
   if (file == parsedName) {
     auto [line, column] = edits.toOriginal(loc.getStartLine(), loc.getStartColumn());
     return FileLineColLoc::get(loc.getContext(), name, line, column);
   }
-  StringRef cut = getFileName(file);
-  if (cut.size() == file.size())
-    return loc;
-  return FileLineColRange::get(StringAttr::get(loc.getContext(), cut), loc.getStartLine(),
-                               loc.getStartColumn(), loc.getEndLine(), loc.getEndColumn());
+  return replaceFile(loc, cutPath(file, prefixes));
 }
 
 /// Recursion is bounded: Limits.h keeps locations from being nested without end.
@@ -82,4 +91,12 @@ void LocationMap::apply(ModuleOp module) {
   });
 }
 
-void tritonmetal::cutPaths(ModuleOp module) { LocationMap("", "", SpellingEdits()).apply(module); }
+void tritonmetal::cutInputPath(ModuleOp module, StringRef name) {
+  AttrTypeReplacer replacer;
+  replacer.addReplacement([&](FileLineColRange loc) -> std::pair<Attribute, WalkResult> {
+    bool isInput = loc.getFilename() == name;
+    return {isInput ? LocationAttr(replaceFile(loc, getFileName(name))) : LocationAttr(loc),
+            WalkResult::skip()};
+  });
+  replacer.recursivelyReplaceElementsIn(module, /*replaceAttrs=*/false, /*replaceLocs=*/true);
+}

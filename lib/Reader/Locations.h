@@ -6,6 +6,7 @@
 #ifndef TRITON_METAL_LIB_READER_LOCATIONS_H
 #define TRITON_METAL_LIB_READER_LOCATIONS_H
 
+#include "triton-metal/Reader/SourcePrefixes.h"
 #include "triton-metal/Reader/Spelling.h"
 
 #include "mlir/IR/BuiltinOps.h"
@@ -16,12 +17,14 @@ namespace tritonmetal {
 
 /// Turns locations as the parser makes them into those that a user knows: places in the
 /// edited text become places in the file, and the paths of Python files are cut to the
-/// file name, since output must not depend on the machine that ran Triton.
+/// file name or to what `prefixes` leave, since output must not depend on the machine that
+/// ran Triton.
 class LocationMap {
 public:
   /// The parser was given the edited text under the name `parsedName`.
-  LocationMap(llvm::StringRef parsedName, llvm::StringRef name, SpellingEdits edits)
-      : parsedName(parsedName), name(name), edits(std::move(edits)) {}
+  LocationMap(llvm::StringRef parsedName, llvm::StringRef name, SpellingEdits edits,
+              const SourcePrefixMap &prefixes)
+      : parsedName(parsedName), name(name), edits(std::move(edits)), prefixes(prefixes) {}
 
   mlir::Location map(mlir::Location loc);
 
@@ -34,6 +37,7 @@ private:
 
   llvm::StringRef parsedName, name;
   SpellingEdits edits;
+  const SourcePrefixMap &prefixes;
   llvm::DenseMap<mlir::Attribute, mlir::LocationAttr> known;
 };
 

@@ -9,6 +9,7 @@
 
 #include "mlir/IR/MLIRContext.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/JSON.h"
 
 using namespace mlir;
 using namespace tritonmetal;
@@ -21,7 +22,7 @@ static constexpr size_t kMaxLine = 160;
 static constexpr unsigned kMaxCallers = 10;
 
 /// A name of the input may hold anything; what could steer a terminal is not printed.
-static void printText(StringRef text, llvm::raw_ostream &out) {
+static void printPlain(StringRef text, llvm::raw_ostream &out) {
   for (char c : text)
     out << (c == '\n' || c == '\t' ? ' ' : llvm::isPrint(c) || (c & 0x80) ? c : '?');
 }
@@ -71,8 +72,9 @@ static StringRef getWord(DiagnosticSeverity severity) {
   return "";
 }
 
-Messages::Messages(llvm::ArrayRef<SourceText> inputs, MLIRContext &context, llvm::raw_ostream &out)
-    : inputs(inputs), out(out),
+Messages::Messages(llvm::ArrayRef<SourceText> inputs, MLIRContext &context, llvm::raw_ostream &out,
+                   const MessageOptions &options)
+    : inputs(inputs), out(out), options(options),
       handler(&context, [this](Diagnostic &diagnostic) { print(diagnostic); }) {
   // The location and the message say it; the op in generic form would drown them.
   context.printOpOnDiagnostic(false);
@@ -80,13 +82,13 @@ Messages::Messages(llvm::ArrayRef<SourceText> inputs, MLIRContext &context, llvm
 
 void Messages::printHead(FileLineColLoc place, DiagnosticSeverity severity, StringRef message) {
   if (place) {
-    printText(place.getFilename().getValue(), out);
+    printPlain(place.getFilename().getValue(), out);
     out << ":" << place.getLine() << ":" << place.getColumn();
   } else {
     out << (inputs.size() == 1 ? StringRef(inputs.front().name) : "<unknown>");
   }
   out << ": " << getWord(severity) << ": ";
-  printText(message.take_front(kMaxMessage), out);
+  printPlain(message.take_front(kMaxMessage), out);
   out << (message.size() > kMaxMessage ? "...\n" : "\n");
 }
 
@@ -106,35 +108,69 @@ void Messages::printLine(FileLineColLoc place) {
   if (line.size() > kMaxLine && column > kMaxLine / 2)
     start = column - kMaxLine / 2;
   StringRef shown = line.substr(start, kMaxLine);
-  printText(shown, out);
+  printPlain(shown, out);
   out << "\n";
   out.indent(column - start) << "^\n";
 }
 
-void Messages::printNote(Diagnostic &note, Location shown) {
-  FileLineColLoc place = findPlace(note.getLocation());
-  printHead(place, DiagnosticSeverity::Note, note.str());
-  if (note.getLocation() != shown)
+DiagnosticSeverity Messages::getSeverity(const Diagnostic &diagnostic) const {
+  DiagnosticSeverity severity = diagnostic.getSeverity();
+  bool isRaised = options.warningsAreErrors && severity == DiagnosticSeverity::Warning;
+  return isRaised ? DiagnosticSeverity::Error : severity;
+}
+
+void Messages::printText(FileLineColLoc place, bool showsLine, const Diagnostic &diagnostic,
+                         llvm::ArrayRef<Note> notes) {
+  printHead(place, getSeverity(diagnostic), diagnostic.str());
+  if (showsLine)
     printLine(place);
+  for (const Note &note : notes) {
+    printHead(note.place, DiagnosticSeverity::Note, note.message);
+    if (note.showsLine)
+      printLine(note.place);
+  }
+}
+
+void Messages::printJson(FileLineColLoc place, const Diagnostic &diagnostic,
+                         llvm::ArrayRef<Note> notes) {
+  llvm::json::OStream json(out);
+  auto printOne = [&](FileLineColLoc where, const std::string &message) {
+    json.attribute("message", llvm::json::fixUTF8(message));
+    if (!where)
+      return;
+    json.attribute("file", llvm::json::fixUTF8(where.getFilename()));
+    json.attribute("line", where.getLine());
+    json.attribute("column", where.getColumn());
+  };
+  json.object([&] {
+    json.attribute("severity", getWord(getSeverity(diagnostic)));
+    printOne(place, diagnostic.str());
+    json.attributeArray("notes", [&] {
+      for (const Note &note : notes)
+        json.object([&] { printOne(note.place, note.message); });
+    });
+  });
+  out << "\n";
 }
 
 void Messages::print(Diagnostic &diagnostic) {
-  numErrors += diagnostic.getSeverity() == DiagnosticSeverity::Error;
+  numErrors += getSeverity(diagnostic) == DiagnosticSeverity::Error;
   Location loc = diagnostic.getLocation();
-  if (FileLineColLoc file = findWholeFile(loc))
-    return printHead(file, diagnostic.getSeverity(), diagnostic.str());
-  FileLineColLoc place = findPlace(loc);
-  printHead(place, diagnostic.getSeverity(), diagnostic.str());
-  printLine(place);
-  CallSiteLoc call = findCallSite(loc);
+  FileLineColLoc file = findWholeFile(loc);
+  FileLineColLoc place = file ? file : findPlace(loc);
+  llvm::SmallVector<Note> notes;
+  CallSiteLoc call = file ? CallSiteLoc() : findCallSite(loc);
   for (unsigned i = 0; i < kMaxCallers && call; ++i) {
     FileLineColLoc caller = findPlace(call.getCaller());
-    if (caller && caller != place) {
-      printHead(caller, DiagnosticSeverity::Note, "inlined here");
-      printLine(caller);
-    }
+    if (caller && caller != place)
+      notes.push_back({caller, "inlined here", /*showsLine=*/true});
     call = findCallSite(call.getCaller());
   }
-  for (Diagnostic &note : diagnostic.getNotes())
-    printNote(note, loc);
+  if (!file)
+    for (Diagnostic &note : diagnostic.getNotes())
+      notes.push_back({findPlace(note.getLocation()), note.str(), note.getLocation() != loc});
+  if (options.json)
+    printJson(place, diagnostic, notes);
+  else
+    printText(place, /*showsLine=*/!file, diagnostic, notes);
 }

@@ -111,7 +111,7 @@ OwningOpRef<ModuleOp> tritonmetal::readModule(StringRef text, StringRef name, ML
   auto sources = std::make_shared<llvm::SourceMgr>();
   sources->AddNewSourceBuffer(llvm::MemoryBuffer::getMemBufferCopy(parsed, parsedName),
                               llvm::SMLoc());
-  LocationMap locations(parsedName, name, std::move(edits));
+  LocationMap locations(parsedName, name, std::move(edits), options.prefixes);
   OwningOpRef<ModuleOp> module;
   {
     Translator translator(text, name, context, locations);

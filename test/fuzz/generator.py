@@ -17,8 +17,8 @@ BYTE_FLOATS = ["f8E5M2", "f8E4M3FN", "f8E5M2FNUZ"]  # what f8E4M3FNUZ means depe
 # Families of ops and how often they are chosen when they are on.
 FAMILIES = {"integer": 6, "float": 6, "math": 2, "compare": 3, "cast": 3, "fp8": 1, "bit": 1, "clamp": 1,
             "shape": 4, "gather": 2,
-            "reduce": 3, "scan": 2, "histogram": 1, "loop": 2, "branch": 2, "while": 1, "atomic": 1, "dot": 1,
-            "blockptr": 1, "descriptor": 1}
+            "reduce": 3, "scan": 2, "histogram": 1, "loop": 2, "branch": 2, "while": 1, "return": 1, "jump": 1,
+            "atomic": 1, "dot": 1, "blockptr": 1, "descriptor": 1}
 # What emulated doubles add to them.
 DOUBLE_FAMILIES = {"double": 6}
 
@@ -34,6 +34,7 @@ class Generator:
         self.pool = []
         self.depth = 0
         self.dots = Dots(self)
+        self.labels = 0
         Value.counter = 0
 
     # ---------------------------------------------------------------- building
@@ -747,6 +748,48 @@ class Generator:
             heads, listed, listed, pad, pad, arguments, pad), [count] + initial, results, [first, second])
         self.pool += results[1:]
 
+    def label(self):
+        self.labels += 1
+        return self.labels
+
+    def early_return(self):
+        """A return under a condition, with or without a store before it."""
+        scalar = self.pick(lambda v: v.type.element in INTS and v.type.rank == 0 and v.exact)
+        if self.depth or scalar is None:
+            return
+        bit = self.constant(scalar.type, self.random.choice([1, 2]))
+        masked = self.emit("arith.andi {0}, {1} : {T0}", [scalar, bit], [scalar.type])
+        condition = self.emit("arith.cmpi %s, {0}, {1} : {T0}" % self.random.choice(["eq", "ne"]),
+                              [masked, bit], [Type("i1")])
+        label = self.label()
+        self.emit("cf.cond_br {0}, ^return%d, ^go%d\n  ^return%d:" % (label, label, label), [condition])
+        if self.random.random() < 0.5:
+            self.store(self.pick())
+        self.emit("tt.return\n  ^go%d:" % label)
+
+    def jump(self):
+        """A loop of blocks that counts down and carries values."""
+        initial = self.carried()
+        if self.depth or not initial:
+            return
+        count = self.constant(Type("i32"), self.random.randint(0, 5))
+        carried = [Value(Type("i32"))] + [Value(v.type) for v in initial]
+        label = self.label()
+        names = ", ".join("{%d}" % i for i in range(len(carried)))
+        types = ", ".join(str(v.type) for v in carried)
+        self.emit("cf.br ^head%d(%s : %s)\n  ^head%d(%s):" % (
+            label, names, types, label, ", ".join("%s: %s" % (v, v.type) for v in carried)), [count] + initial)
+        more = self.emit("arith.cmpi sgt, {0}, {1} : i32", [carried[0], self.constant(Type("i32"), 0)],
+                         [Type("i1")])
+        self.emit("cf.cond_br {0}, ^body%d, ^exit%d\n  ^body%d:" % (label, label, label), [more])
+        outer = self.pool
+        self.pool = [v for v in outer if v.exact] + carried[1:]
+        less = self.emit("arith.subi {0}, {1} : i32", [carried[0], self.constant(Type("i32"), 1)], [Type("i32")])
+        self.exact_ops(self.random.randint(1, 3))
+        chosen = [less] + [self.pick(lambda v, t=v.type: v.type == t and v.exact) or v for v in carried[1:]]
+        self.emit("cf.br ^head%d(%s : %s)\n  ^exit%d:" % (label, names, types, label), chosen)
+        self.pool = outer + carried[1:]
+
     # ---------------------------------------------------------------- memory
     def atomic(self):
         if self.random.random() < 0.5:
@@ -837,9 +880,10 @@ class Generator:
 
     # ---------------------------------------------------------------- whole programs
     STEPS = {"double": double, "integer": integer_binary, "float": float_binary, "math": math, "compare": compare, "cast": cast,
-             "fp8": fp8, "bit": small_integer, "clamp": clampf, "shape": shapes, "gather": gather, "reduce": reduce, "scan": scan, "histogram": histogram,
-             "loop": loop, "branch": branch, "while": while_loop, "atomic": atomic, "dot": dot,
-             "blockptr": block_pointer, "descriptor": descriptor}
+             "fp8": fp8, "bit": small_integer, "clamp": clampf, "shape": shapes, "gather": gather, "reduce": reduce,
+             "scan": scan, "histogram": histogram, "loop": loop, "branch": branch, "while": while_loop,
+             "return": early_return, "jump": jump, "atomic": atomic, "dot": dot, "blockptr": block_pointer,
+             "descriptor": descriptor}
 
     def generate(self):
         pid = self.emit("tt.get_program_id x : i32", results=[Type("i32")])

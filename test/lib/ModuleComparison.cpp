@@ -13,6 +13,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/IR/Constants.h"
+#include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/Instructions.h"
 #include "llvm/IR/Metadata.h"
 #include "llvm/IR/Module.h"
@@ -171,13 +172,33 @@ bool Comparison::sameLeaf(const Metadata *a, const Metadata *b) {
   return false;
 }
 
+/// What nodes of line tables hold beside their operands.
+static SmallVector<uint64_t> getLineFields(const MDNode &node) {
+  if (auto *location = dyn_cast<DILocation>(&node))
+    return {location->getLine(), location->getColumn(), location->isImplicitCode()};
+  if (auto *program = dyn_cast<DISubprogram>(&node))
+    return {program->getLine(), program->getScopeLine(), program->getSPFlags(),
+            program->getFlags()};
+  if (auto *unit = dyn_cast<DICompileUnit>(&node))
+    return {unit->getSourceLanguage().getUnversionedName(), unit->isOptimized(),
+            unit->getEmissionKind(), uint64_t(unit->getNameTableKind()),
+            unit->getSplitDebugInlining()};
+  if (auto *block = dyn_cast<DILexicalBlock>(&node))
+    return {block->getLine(), block->getColumn()};
+  if (auto *block = dyn_cast<DILexicalBlockFile>(&node))
+    return {block->getDiscriminator()};
+  if (auto *type = dyn_cast<DISubroutineType>(&node))
+    return {type->getFlags(), type->getCC()};
+  return {};
+}
+
 /// Two graphs are the same when a walk over both in step never pairs a node with two others.
 bool Comparison::sameMetadata(const Metadata *rootA, const Metadata *rootB) {
   SmallVector<std::pair<const Metadata *, const Metadata *>, 16> work{{rootA, rootB}};
   while (!work.empty()) {
     auto [a, b] = work.pop_back_val();
-    auto *nodeA = dyn_cast_or_null<MDTuple>(a);
-    auto *nodeB = dyn_cast_or_null<MDTuple>(b);
+    auto *nodeA = dyn_cast_or_null<MDNode>(a);
+    auto *nodeB = dyn_cast_or_null<MDNode>(b);
     if (!nodeA || !nodeB) {
       if (!sameLeaf(a, b))
         return false;
@@ -185,6 +206,8 @@ bool Comparison::sameMetadata(const Metadata *rootA, const Metadata *rootB) {
     }
     auto [it, isNew] = nodes.try_emplace(a, b);
     if (it->second != b || partners.try_emplace(b, a).first->second != a ||
+        nodeA->getMetadataID() != nodeB->getMetadataID() ||
+        getLineFields(*nodeA) != getLineFields(*nodeB) ||
         nodeA->isDistinct() != nodeB->isDistinct() ||
         nodeA->getNumOperands() != nodeB->getNumOperands())
       return false;

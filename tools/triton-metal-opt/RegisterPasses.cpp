@@ -31,6 +31,7 @@ void tritonmetal::registerAllPasses() {
   registerPipelines();
 #ifdef TRITON_METAL_TEST_PASSES
   test::registerTestAxisInfo();
+  test::registerTestIntegerRanges();
 #endif
   registerTritonGPUToMetalPasses();
 }

@@ -6,9 +6,13 @@
 #include "CommandLine.h"
 #include "Files.h"
 
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSwitch.h"
+#include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MathExtras.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/StringSaver.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <CLI/CLI.hpp>
@@ -25,6 +29,10 @@ struct Words {
                                       fpMode = "safe", fp64 = "error", matrixUnit = "auto";
   long numWarps = 0;
   bool listTargets = false;
+  bool debugInfo = false;
+  std::vector<std::string> sourcePrefixes;
+  std::string diagnostics = "text", dependencyFile, dependencyTarget;
+  bool dependencies = false, warningsAreErrors = false;
 };
 
 } // namespace
@@ -36,6 +44,7 @@ Examples:
   triton-metal-translate softmax.ttir -o - --emit=msl --target=apple-m3
   triton-metal-translate a.ttir b.ttir -o kernels.metallib
   triton-metal-translate --inspect=json kernels.metallib
+  triton-metal-translate @options.txt -o softmax.metallib -MD
 
 Input: one kernel a file, as Triton prints it. TTIR is planned for Apple GPUs here;
 TTGIR keeps a plan that they can follow, and is planned anew otherwise (--replan). .mlir files hold kernels of the Metal dialect.
@@ -150,6 +159,38 @@ static std::optional<int> chooseArithmetic(const Words &words, CommandLine &line
   return std::nullopt;
 }
 
+/// FROM=TO, as compilers of C take it.
+static std::optional<int> chooseSourcePrefixes(const Words &words, CommandLine &line) {
+  for (llvm::StringRef word : words.sourcePrefixes) {
+    auto [from, to] = word.split('=');
+    if (from.empty() || !word.contains('='))
+      return usageError("--source-prefix-map takes FROM=TO, found '" + word + "'");
+    line.options.sourcePrefixes.push_back({from.str(), to.str()});
+  }
+  return std::nullopt;
+}
+
+static std::optional<int> chooseMessages(const Words &words, CommandLine &line) {
+  if (words.diagnostics != "text" && words.diagnostics != "json")
+    return usageError("unknown word '" + words.diagnostics + "' for --diagnostics (text, json)");
+  line.options.messages.json = words.diagnostics == "json";
+  line.options.messages.warningsAreErrors = words.warningsAreErrors;
+  return std::nullopt;
+}
+
+/// Where Make is told what the output depends on, and under which name.
+static std::optional<int> chooseDependencies(const Words &words, CommandLine &line) {
+  if (!words.dependencies && words.dependencyFile.empty() && words.dependencyTarget.empty())
+    return std::nullopt;
+  if (words.output == "-" && (words.dependencyFile.empty() || words.dependencyTarget.empty()))
+    return usageError("dependencies of standard output need a file and a name; add -MF and -MT");
+  llvm::SmallString<128> path(words.output);
+  llvm::sys::path::replace_extension(path, ".d");
+  line.dependencies = words.dependencyFile.empty() ? path.str().str() : words.dependencyFile;
+  line.dependencyTarget = words.dependencyTarget.empty() ? words.output : words.dependencyTarget;
+  return std::nullopt;
+}
+
 /// Every file is one thing only.
 static std::optional<int> checkFiles(const Words &words) {
   if (words.metadata == "-" && words.output == "-")
@@ -203,6 +244,7 @@ static std::optional<int> check(const Words &words, bool hasNumWarps, bool hasIn
     return usageError("standard input is an input of its own; pass files only, or - only");
   line.metadata = words.metadata;
   line.options.wantMetadata = !words.metadata.empty();
+  line.options.debugInfo = words.debugInfo;
   if (std::optional<int> exitCode = checkFiles(words))
     return exitCode;
   line.options.libraryName = llvm::sys::path::filename(words.output == "-" ? "" : words.output);
@@ -214,9 +256,57 @@ static std::optional<int> check(const Words &words, bool hasNumWarps, bool hasIn
     return exitCode;
   if (std::optional<int> exitCode = chooseArithmetic(words, line))
     return exitCode;
+  if (std::optional<int> exitCode = chooseSourcePrefixes(words, line))
+    return exitCode;
+  if (std::optional<int> exitCode = chooseMessages(words, line))
+    return exitCode;
+  if (std::optional<int> exitCode = chooseDependencies(words, line))
+    return exitCode;
   if (std::optional<int> exitCode = chooseOutput(words, line))
     return exitCode;
   return chooseTarget(words, line);
+}
+
+/// The words without the program, those of `@file` in its place.
+static std::vector<std::string> expandResponseFiles(int argc, char **argv) {
+  llvm::BumpPtrAllocator allocator;
+  llvm::StringSaver saver(allocator);
+  llvm::SmallVector<const char *> words(argv + 1, argv + argc);
+  llvm::cl::ExpandResponseFiles(saver, llvm::cl::TokenizeGNUCommandLine, words);
+  return {words.begin(), words.end()};
+}
+
+/// Options of compilers of C have one dash, which CLI11 takes for a row of letters; and the word
+/// after a bare --inspect would be its format.
+static llvm::StringRef spellOption(llvm::StringRef word) {
+  return llvm::StringSwitch<llvm::StringRef>(word)
+      .Case("--inspect", "--inspect=text")
+      .Case("-MD", "--MD")
+      .Case("-MF", "--MF")
+      .Case("-MT", "--MT")
+      .Case("-Werror", "--Werror")
+      .Default(word);
+}
+
+/// What is only in --help-all, so that --help fits a screen.
+static void addMoreOptions(CLI::App &app, Words &words, bool isShown) {
+  const char *group = isShown ? "More options" : "";
+  app.add_option("--source-prefix-map", words.sourcePrefixes,
+                 "Of paths of Python files, keep more than the file name")
+      ->type_name("FROM=TO")
+      ->allow_extra_args(false)
+      ->group(group);
+  auto addWord = [&](const char *name, std::string &word, const char *type, const char *text) {
+    app.add_option(name, word, text)->type_name(type)->group(group);
+  };
+  auto addFlag = [&](const char *name, bool &flag, const char *text) {
+    app.add_flag(name, flag, text)->group(group);
+  };
+  addWord("--diagnostics", words.diagnostics, "FORMAT", "Errors as text (default), or json");
+  addFlag("--Werror", words.warningsAreErrors, "Warnings are errors; also -Werror");
+  addFlag("--MD", words.dependencies, "Tell Make what the output depends on; also -MD");
+  addWord("--MF", words.dependencyFile, "FILE", "Where to tell it (the output's .d); also -MF");
+  addWord("--MT", words.dependencyTarget, "NAME", "Name of the output there; also -MT");
 }
 
 std::optional<int> tritonmetal::parseCommandLine(int argc, char **argv, CommandLine &line) {
@@ -254,17 +344,19 @@ std::optional<int> tritonmetal::parseCommandLine(int argc, char **argv, CommandL
   addWord("--fp-fusion", words.fpFusion, "WHETHER",
           "Fuse multiply and add as Triton does: on (default), off");
   addWord("--fp-mode", words.fpMode, "MODE", "Functions: safe (default), or Metal's fast ones");
+  app.add_flag("-g,--debug-info", words.debugInfo, "Keep the lines of the Python source");
   addWord("--fp64", words.fp64, "HOW", "Doubles: error (default), emulate (in software)");
   CLI::Option *inspect = addWord("--inspect", words.inspect, "FORMAT",
                                  "Print what archives contain instead: text (default) or json")
                              ->expected(0, 1)
                              ->default_str("");
   app.add_flag("--list-targets", words.listTargets, "Print the targets and exit");
+  std::vector<std::string> arguments = expandResponseFiles(argc, argv);
+  for (std::string &argument : arguments)
+    argument = spellOption(argument).str();
+  std::reverse(arguments.begin(), arguments.end()); // as CLI11 wants them
+  addMoreOptions(app, words, llvm::is_contained(arguments, "--help-all"));
   try {
-    // CLI11 would take the word after a bare --inspect as its format.
-    std::vector<std::string> arguments;
-    for (int i = argc - 1; i > 0; --i)
-      arguments.push_back(llvm::StringRef(argv[i]) == "--inspect" ? "--inspect=text" : argv[i]);
     app.parse(arguments);
   } catch (const CLI::CallForAllHelp &) {
     std::cout << app.help("", CLI::AppFormatMode::All) << kExamples;

@@ -19,6 +19,8 @@ struct CommandLine {
   std::vector<std::string> inputs;
   std::string output;
   std::string metadata; // empty: none
+  /// A rule for Make: where it is written (empty: nowhere), and the target's name in it.
+  std::string dependencies, dependencyTarget;
   CompileOptions options;
   bool listTargets = false;
   bool inspect = false;

@@ -46,6 +46,27 @@ static int inspect(const CommandLine &line) {
   return ExitDone;
 }
 
+/// As Make reads a name.
+static std::string escapeForMake(llvm::StringRef name) {
+  std::string text;
+  for (char c : name) {
+    if (c == '$')
+      text += '$';
+    else if (c == ' ' || c == '#')
+      text += '\\';
+    text += c;
+  }
+  return text;
+}
+
+static std::string makeRule(const CommandLine &line) {
+  std::string rule = escapeForMake(line.dependencyTarget) + ":";
+  for (const std::string &path : line.inputs)
+    if (path != "-")
+      rule += " " + escapeForMake(path);
+  return rule + "\n";
+}
+
 static int translate(const CommandLine &line) {
   std::vector<std::unique_ptr<llvm::MemoryBuffer>> buffers;
   std::vector<Input> inputs;
@@ -68,6 +89,9 @@ static int translate(const CommandLine &line) {
   std::vector<OutputFile> files = {{line.output, artifacts.output}};
   if (!line.metadata.empty())
     files.push_back({line.metadata, artifacts.metadata});
+  std::string rule = makeRule(line);
+  if (!line.dependencies.empty())
+    files.push_back({line.dependencies, rule});
   if (llvm::Error error = writeAll(files))
     return report(std::move(error), ExitRejected);
   return ExitDone;

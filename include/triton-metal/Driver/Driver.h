@@ -18,6 +18,7 @@
 #define TRITON_METAL_DRIVER_DRIVER_H
 
 #include "triton-metal/Reader/Messages.h"
+#include "triton-metal/Reader/SourcePrefixes.h"
 #include "triton-metal/Reader/Spelling.h"
 #include "triton-metal/TargetInfo/TargetInfo.h"
 
@@ -79,6 +80,11 @@ struct CompileOptions {
   /// File name of the archive, without folder; some formats repeat it inside.
   std::string libraryName;
   bool wantMetadata = false;
+  /// Keep the lines of the Python source: `#line` in Metal source, line tables in AIR.
+  bool debugInfo = false;
+  /// What to keep of the folders of Python files, in all that is written.
+  SourcePrefixMap sourcePrefixes;
+  MessageOptions messages;
 };
 
 using Input = SourceText;

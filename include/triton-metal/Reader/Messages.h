@@ -13,6 +13,11 @@
 // Lines of the input are shown with a mark below the column; a long one in part only. No
 // other file is looked at: those that locations name need not exist, and may be anything.
 //
+// For other programs the same as JSON, one object a line:
+//
+//   {"severity": "error", "message": ..., "file": "standard.py", "line": 168, "column": 12,
+//    "notes": [{"message": "inlined here", "file": "kernels.py", "line": 31, "column": 9}]}
+//
 //===----------------------------------------------------------------------===//
 
 #ifndef TRITON_METAL_READER_MESSAGES_H
@@ -31,23 +36,39 @@ struct SourceText {
   llvm::StringRef text;
 };
 
+struct MessageOptions {
+  bool json = false;
+  bool warningsAreErrors = false;
+};
+
 /// Prints the context's diagnostics while it lives.
 class Messages {
 public:
   /// `inputs` are those whose lines are shown; they must outlive this.
-  Messages(llvm::ArrayRef<SourceText> inputs, mlir::MLIRContext &context, llvm::raw_ostream &out);
+  Messages(llvm::ArrayRef<SourceText> inputs, mlir::MLIRContext &context, llvm::raw_ostream &out,
+           const MessageOptions &options = {});
 
   unsigned getNumErrors() const { return numErrors; }
 
 private:
+  struct Note {
+    mlir::FileLineColLoc place;
+    std::string message;
+    bool showsLine;
+  };
+  mlir::DiagnosticSeverity getSeverity(const mlir::Diagnostic &diagnostic) const;
   void print(mlir::Diagnostic &diagnostic);
-  void printNote(mlir::Diagnostic &note, mlir::Location shown);
+  void printText(mlir::FileLineColLoc place, bool showsLine, const mlir::Diagnostic &diagnostic,
+                 llvm::ArrayRef<Note> notes);
+  void printJson(mlir::FileLineColLoc place, const mlir::Diagnostic &diagnostic,
+                 llvm::ArrayRef<Note> notes);
   void printHead(mlir::FileLineColLoc place, mlir::DiagnosticSeverity severity,
                  llvm::StringRef message);
   void printLine(mlir::FileLineColLoc place);
 
   llvm::ArrayRef<SourceText> inputs;
   llvm::raw_ostream &out;
+  MessageOptions options;
   unsigned numErrors = 0;
   mlir::ScopedDiagnosticHandler handler;
 };

@@ -11,13 +11,15 @@
 //        -> places as in the user's file       Locations
 //
 // After it there is one spelling of everything, and every op has a location in the file
-// that was read or in the Python source, whose path is cut to the file name.
+// that was read or in the Python source, whose path is cut to the file name or to what a
+// map of prefixes says.
 //
 //===----------------------------------------------------------------------===//
 
 #ifndef TRITON_METAL_READER_READER_H
 #define TRITON_METAL_READER_READER_H
 
+#include "triton-metal/Reader/SourcePrefixes.h"
 #include "triton-metal/Reader/Spelling.h"
 
 #include "mlir/IR/BuiltinOps.h"
@@ -35,6 +37,7 @@ constexpr size_t kMaxTextBytes = size_t(64) << 20;
 
 struct ReadOptions {
   SourceTarget target = SourceTarget::Unknown;
+  SourcePrefixMap prefixes;
 };
 
 /// Reads one module. Null after errors were emitted, with places in `name`. The text need
@@ -43,9 +46,9 @@ mlir::OwningOpRef<mlir::ModuleOp> readModule(llvm::StringRef text, llvm::StringR
                                              mlir::MLIRContext &context,
                                              const ReadOptions &options = {});
 
-/// Cuts the paths in all locations to file names, the one of the file that was read as well:
-/// what is written must not depend on where files are.
-void cutPaths(mlir::ModuleOp module);
+/// Cuts the path of the file that was read to its file name, in all locations: what is
+/// written must not depend on where files are.
+void cutInputPath(mlir::ModuleOp module, llvm::StringRef name);
 
 /// The place of an error about a file as a whole.
 mlir::Location getWholeFile(mlir::MLIRContext *context, llvm::StringRef name);

@@ -35,8 +35,8 @@ static LogicalResult checkElementType(Operation *op, Type type, bool emulateDoub
   while (auto pointer = dyn_cast<tt::PointerType>(element)) {
     if (pointer.getAddressSpace() != 1)
       return op->emitOpError("points to address space ")
-             << pointer.getAddressSpace() << ", and Triton's kernels reach device memory (1) only; "
-             << "pass a pointer to a buffer";
+             << pointer.getAddressSpace()
+             << ", and Triton's kernels reach device memory (1) only; pass a pointer to a buffer";
     element = pointer.getPointeeType();
   }
   if (element.isF64() && !movesOnly(op) && !emulateDoubles)

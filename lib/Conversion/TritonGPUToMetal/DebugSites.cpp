@@ -51,7 +51,10 @@ static Attribute describe(Operation *op) {
   }
   add("operands", builder.getArrayAttr(operands));
   if (auto location = op->getLoc()->findInstanceOf<FileLineColLoc>()) {
-    add("file", builder.getStringAttr(llvm::sys::path::filename(location.getFilename().strref())));
+    // The path of IR without lines of Python is that of the machine; others are cut already.
+    StringRef file = location.getFilename();
+    add("file", builder.getStringAttr(
+                    llvm::sys::path::is_absolute(file) ? llvm::sys::path::filename(file) : file));
     add("line", builder.getI32IntegerAttr(location.getLine()));
   }
   return builder.getDictionaryAttr(fields);

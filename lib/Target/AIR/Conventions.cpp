@@ -11,7 +11,9 @@
 #include "PointerUses.h"
 #include "triton-metal/Target/AIR/AIRFunctions.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Analysis/CFG.h"
+#include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Instructions.h"
 #include "llvm/IR/Module.h"
@@ -40,6 +42,20 @@ static void addModuleFlags(Module &module, const ModuleTarget &target) {
       {"air.max_read_write_textures", 8},  {"air.max_samplers", 16}};
   for (auto [name, limit] : limits)
     module.addModuleFlag(Module::Max, name, limit);
+}
+
+/// The versions that Apple's compiler writes.
+static void addDebugFlags(Module &module) {
+  module.addModuleFlag(Module::Max, "Dwarf Version", 4);
+  module.addModuleFlag(Module::Warning, "Debug Info Version", DEBUG_METADATA_VERSION);
+}
+
+/// All but the compile units of line tables. True if there are any.
+static bool dropNamedMetadata(Module &module) {
+  for (NamedMDNode &node : make_early_inc_range(module.named_metadata()))
+    if (node.getName() != "llvm.dbg.cu" || node.getNumOperands() == 0)
+      module.eraseNamedMetadata(&node);
+  return !module.named_metadata_empty();
 }
 
 /// What the body does, as far as attributes of the kernel depend on it.
@@ -170,9 +186,10 @@ Error applyConventions(Module &module, const KernelDescription &description,
   module.setDataLayout(getAIRDataLayout());
   module.setTargetTriple(Triple(target.getTriple()));
   module.setSourceFileName(description.name);
-  while (!module.named_metadata_empty())
-    module.eraseNamedMetadata(&*module.named_metadata_begin());
+  bool hasLines = dropNamedMetadata(module);
   addModuleFlags(module, target);
+  if (hasLines)
+    addDebugFlags(module);
   addKernelMetadata(*kernel, description, target, options);
   applyAttributes(*kernel, description, target, options);
   return Error::success();

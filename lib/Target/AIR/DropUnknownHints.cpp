@@ -7,7 +7,7 @@
 //
 // What can go without a change of meaning. Instruction flags that came after LLVM 14 (older readers
 // take `or disjoint` for `or`, but refuse `trunc nuw`, and take `getelementptr nuw` for
-// `inbounds`), debug information, metadata but for loop hints, value names.
+// `inbounds`), debug information but for lines, metadata but for loop hints, value names.
 //
 //===----------------------------------------------------------------------===//
 
@@ -92,7 +92,7 @@ static void normalizeGlobal(GlobalVariable &global) {
 }
 
 void dropUnknownHints(Module &module, Version air) {
-  StripDebugInfo(module);
+  stripNonLineTableDebugInfo(module);
   for (Function &function : make_early_inc_range(module)) {
     function.setDSOLocal(false);
     if (!function.isDeclaration()) {

@@ -12,6 +12,9 @@
 //   %n = add i2 %m, 1                   ->   %n = (%m + 1) & 3
 //   %c = icmp slt i2 %n, 0                   %c = icmp slt i8 (ashr (shl %n, 6), 6), 0
 //
+// Likewise at two bytes, of which each lowest bit counts, as a vector of 16 i1, in a cast or in
+// memory: as the bytes that they are.
+//
 //===----------------------------------------------------------------------===//
 
 #include "Diagnostics.h"
@@ -34,12 +37,19 @@ static bool isOdd(Type *type) {
   return width < 8 || !isPowerOf2_32(width);
 }
 
-/// A bit cast between an integer and a vector of i1, whatever the width.
+static bool isMask(Type *type) {
+  return type->isVectorTy() && type->getScalarType()->isIntegerTy(1);
+}
+
+/// A bit cast between numbers and a vector of i1, whatever the width.
 static bool isMaskCast(const Instruction &inst) {
-  auto isMask = [](Type *type) {
-    return type->isVectorTy() && type->getScalarType()->isIntegerTy(1);
-  };
   return isa<BitCastInst>(inst) && isMask(inst.getType()) != isMask(inst.getOperand(0)->getType());
+}
+
+/// Whole bytes in memory, as a vector of i1.
+static bool isMaskLoad(const Instruction &inst) {
+  auto *type = dyn_cast<FixedVectorType>(inst.getType());
+  return isa<LoadInst>(inst) && type && isMask(type) && type->getNumElements() % 8 == 0;
 }
 
 namespace {
@@ -54,7 +64,11 @@ private:
   Value *rewrite(Instruction &inst);
   Value *rewriteBinary(BinaryOperator &inst);
   Value *rewriteCast(CastInst &inst);
+  Type *integersOf(Type *numbers);
   Value *rewriteMaskCast(Instruction &inst);
+  Value *rewriteMaskLoad(LoadInst &load);
+  Value *splitIntoBits(Value *numbers, FixedVectorType *mask);
+  Value *joinBits(Value *mask, unsigned first, unsigned count, Type *type);
   Value *rewriteSwitch(SwitchInst &inst);
   void completePhis();
 
@@ -139,27 +153,63 @@ Value *Widening::rewriteCast(CastInst &inst) {
   return type == inst.getType() ? result : masked(result, inst.getType());
 }
 
+/// Bit by bit out of an integer, or out of the integers of a vector, the first one lowest.
+Value *Widening::splitIntoBits(Value *numbers, FixedVectorType *mask) {
+  auto *vector = dyn_cast<FixedVectorType>(numbers->getType());
+  unsigned width = vector ? vector->getScalarSizeInBits() : mask->getNumElements();
+  Value *result = PoisonValue::get(mask);
+  for (unsigned lane = 0; lane < mask->getNumElements(); ++lane) {
+    Value *number = vector ? b.CreateExtractElement(numbers, lane / width) : numbers;
+    Value *bit = b.CreateTrunc(b.CreateLShr(number, lane % width), b.getInt1Ty());
+    result = b.CreateInsertElement(result, bit, lane);
+  }
+  return result;
+}
+
+Value *Widening::joinBits(Value *mask, unsigned first, unsigned count, Type *type) {
+  Value *result = ConstantInt::get(type, 0);
+  for (unsigned lane = 0; lane < count; ++lane)
+    result = b.CreateOr(
+        result, b.CreateShl(b.CreateZExt(b.CreateExtractElement(mask, first + lane), type), lane));
+  return result;
+}
+
+/// The integers in a mask's place: the numbers' own type but for floats and odd widths.
+Type *Widening::integersOf(Type *numbers) {
+  if (auto *vector = dyn_cast<FixedVectorType>(numbers))
+    return VectorType::getInteger(vector);
+  return isOdd(numbers) ? wideType(numbers) : b.getIntNTy(numbers->getScalarSizeInBits());
+}
+
 Value *Widening::rewriteMaskCast(Instruction &inst) {
   Value *source = inst.getOperand(0);
-  if (auto *mask = dyn_cast<FixedVectorType>(source->getType())) {
-    if (!inst.getType()->isIntegerTy() || mask->getNumElements() > 64)
-      return nullptr;
-    Type *type = isOdd(inst.getType()) ? wideType(inst.getType()) : inst.getType();
-    Value *result = ConstantInt::get(type, 0);
-    for (unsigned lane = 0; lane < mask->getNumElements(); ++lane)
-      result = b.CreateOr(
-          result, b.CreateShl(b.CreateZExt(b.CreateExtractElement(source, lane), type), lane));
-    return result;
-  }
-  auto *mask = dyn_cast<FixedVectorType>(inst.getType());
-  if (!mask || !source->getType()->isIntegerTy())
+  bool toMask = isMask(inst.getType());
+  auto *mask = cast<FixedVectorType>(toMask ? inst.getType() : source->getType());
+  Type *numbers = toMask ? source->getType() : inst.getType();
+  auto *vector = dyn_cast<FixedVectorType>(numbers);
+  if (vector ? isOdd(vector->getElementType()) : mask->getNumElements() > 64)
     return nullptr;
-  Value *wide = zeroExtended(source);
-  Value *result = PoisonValue::get(mask);
-  for (unsigned lane = 0; lane < mask->getNumElements(); ++lane)
-    result =
-        b.CreateInsertElement(result, b.CreateTrunc(b.CreateLShr(wide, lane), b.getInt1Ty()), lane);
-  return result;
+  Type *integers = integersOf(numbers);
+  if (toMask)
+    return splitIntoBits(b.CreateBitCast(zeroExtended(source), integers), mask);
+  if (!vector) {
+    Value *joined = joinBits(source, 0, mask->getNumElements(), integers);
+    return isOdd(numbers) ? joined : b.CreateBitCast(joined, numbers);
+  }
+  unsigned width = integers->getScalarSizeInBits();
+  Value *result = PoisonValue::get(integers);
+  for (unsigned i = 0; i < vector->getNumElements(); ++i)
+    result = b.CreateInsertElement(
+        result, joinBits(source, i * width, width, integers->getScalarType()), i);
+  return b.CreateBitCast(result, numbers);
+}
+
+Value *Widening::rewriteMaskLoad(LoadInst &load) {
+  auto *mask = cast<FixedVectorType>(load.getType());
+  auto *bytes = FixedVectorType::get(b.getInt8Ty(), mask->getNumElements() / 8);
+  return splitIntoBits(
+      b.CreateAlignedLoad(bytes, load.getPointerOperand(), load.getAlign(), load.isVolatile()),
+      mask);
 }
 
 Value *Widening::rewriteSwitch(SwitchInst &inst) {
@@ -175,6 +225,8 @@ Value *Widening::rewriteSwitch(SwitchInst &inst) {
 Value *Widening::rewrite(Instruction &inst) {
   if (isMaskCast(inst))
     return rewriteMaskCast(inst);
+  if (isMaskLoad(inst))
+    return rewriteMaskLoad(cast<LoadInst>(inst));
   if (auto *binary = dyn_cast<BinaryOperator>(&inst))
     return rewriteBinary(*binary);
   if (auto *cast = dyn_cast<CastInst>(&inst))
@@ -199,9 +251,9 @@ Value *Widening::rewrite(Instruction &inst) {
 
 Error Widening::widen(Instruction &inst) {
   bool odd = isOdd(inst.getType());
-  bool concerned = odd || isMaskCast(inst) || any_of(inst.operands(), [](const Use &operand) {
-                     return isOdd(operand->getType());
-                   });
+  bool concerned =
+      odd || isMaskCast(inst) || isMaskLoad(inst) ||
+      any_of(inst.operands(), [](const Use &operand) { return isOdd(operand->getType()); });
   if (!concerned)
     return Error::success();
   b.SetInsertPoint(&inst);

@@ -6,6 +6,7 @@
 #include "Emitter.h"
 
 #include "triton-metal/Dialect/Metal/IR/Marks.h"
+#include "triton-metal/Dialect/Metal/IR/SourceLines.h"
 
 #include "mlir/Dialect/UB/IR/UBOps.h"
 #include "mlir/IR/Matchers.h"
@@ -17,8 +18,19 @@ namespace tritonmetal::metal {
 /// Columns of a line of the printed source.
 static constexpr size_t maxWidth = 100;
 
+/// Empty if unknown.
+static StringRef getSourceFile(KernelOp kernel) {
+  FileLineColLoc place = getSourceLine(kernel.getLoc());
+  return place ? place.getFilename().getValue() : StringRef();
+}
+
+static Inlining chooseInlining(KernelOp kernel, const MSLOptions &options) {
+  return options.lineDirectives ? Inlining(kernel, getSourceFile(kernel)) : Inlining(kernel);
+}
+
 Emitter::Emitter(KernelOp kernel, const MSLOptions &options)
-    : kernel(kernel), options(options), inlining(kernel) {}
+    : kernel(kernel), options(options), inlining(chooseInlining(kernel, options)),
+      sourceFile(getSourceFile(kernel)) {}
 
 Expr Emitter::fail(Operation *op, const Twine &reason) {
   if (!failed)
@@ -397,9 +409,32 @@ void Emitter::declare(Value value, const Expr &expr) {
 // Bodies
 //===----------------------------------------------------------------------===//
 
-void Emitter::emitSourceComment(Location loc) {
-  FileLineColLoc source = getSourceLine(loc);
-  if (!options.sourceComments || !source)
+/// A file name inside quotes.
+static std::string escape(StringRef file) {
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  stream.write_escaped(file);
+  return text;
+}
+
+/// A directive names the line that comes next; what follows counts on from there.
+void Emitter::emitLineDirective(FileLineColLoc source) {
+  bool isNext = directive && directive.getFilename() == source.getFilename() &&
+                directive.getLine() + (lines.size() - directiveEnd) == source.getLine();
+  if (isNext)
+    return;
+  line("#line " + Twine(source.getLine()) + " \"" + escape(source.getFilename()) + "\"");
+  directive = source;
+  directiveEnd = lines.size();
+}
+
+void Emitter::emitSourceLine(Location loc) {
+  FileLineColLoc source = getSourceLine(loc, sourceFile);
+  if (!source)
+    return;
+  if (options.lineDirectives)
+    emitLineDirective(source);
+  if (!options.sourceComments)
     return;
   bool isSame = lastLine && lastLine.getFilename() == source.getFilename() &&
                 lastLine.getLine() == source.getLine();
@@ -410,7 +445,7 @@ void Emitter::emitSourceComment(Location loc) {
 }
 
 void Emitter::emitStatement(Operation *op) {
-  emitSourceComment(op->getLoc());
+  emitSourceLine(op->getLoc());
   if (emitControlFlow(*this, op) || emitAtomicStatement(*this, op) ||
       emitMatrixStatement(*this, op) || emitMemoryStatement(*this, op) ||
       emitVectorStatement(*this, op))
@@ -468,6 +503,7 @@ void Emitter::assignAll(ValueRange values, ValueRange targets) {
 }
 
 LogicalResult Emitter::emitKernel(std::string &out) {
+  emitSourceLine(kernel.getLoc());
   emitSignature(*this);
   indent();
   emitBody(kernel.getBody().front(), [] {});

@@ -171,7 +171,8 @@ public:
 private:
   Expr express(mlir::Operation *op);
   void emitStatement(mlir::Operation *op);
-  void emitSourceComment(mlir::Location loc);
+  void emitSourceLine(mlir::Location loc);
+  void emitLineDirective(mlir::FileLineColLoc source);
   bool isUnsigned(mlir::Value value);
   bool isNaturallyUnsigned(mlir::Value value);
   bool reads(mlir::Value value, mlir::Value variable);
@@ -185,7 +186,10 @@ private:
   llvm::DenseMap<mlir::Value, bool> unsignedValues;
   std::vector<std::string> lines;
   unsigned depth = 0;
-  mlir::FileLineColLoc lastLine;
+  llvm::StringRef sourceFile;     // of the kernel; empty if unknown
+  mlir::FileLineColLoc lastLine;  // that a comment names
+  mlir::FileLineColLoc directive; // the last one, for the line at index
+  size_t directiveEnd = 0;
   bool failed = false;
 };
 

@@ -8,6 +8,7 @@
 #include "Names.h"
 
 #include "triton-metal/Dialect/Metal/IR/PointerOrigins.h"
+#include "triton-metal/Dialect/Metal/IR/SourceLines.h"
 
 #include "mlir/Dialect/UB/IR/UBOps.h"
 
@@ -139,11 +140,20 @@ Inlining::Place Inlining::getPlaceAt(Operation *user) const {
   return {user, isConditional(user), /*isClosed=*/false};
 }
 
+bool Inlining::isOnLineOf(Operation *op, Operation *statement) const {
+  if (!linesOf)
+    return true;
+  FileLineColLoc line = getSourceLine(op->getLoc(), *linesOf);
+  FileLineColLoc other = getSourceLine(statement->getLoc(), *linesOf);
+  return !line || !other ||
+         (line.getFilename() == other.getFilename() && line.getLine() == other.getLine());
+}
+
 bool Inlining::canMoveTo(OpOperand &use, const Place &place) const {
   Operation *op = use.get().getDefiningOp();
   if (!place.statement || place.isClosed || !isBelow(op, place.statement))
     return false;
-  if (printsTwice(use) || isStatement(op))
+  if (printsTwice(use) || isStatement(op) || !isOnLineOf(op, place.statement))
     return false;
   // The condition of a loop is computed again and again.
   if (isa<scf::ForOp>(use.getOwner()) &&

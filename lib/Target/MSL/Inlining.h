@@ -10,6 +10,9 @@
 //                loads, if nothing between them and the statement that they end up in
 //                may write what they read
 //
+// With lines (of a source file), what is used once stays a statement of its own where its
+// line is another one than its user's, so that each statement belongs to one line.
+//
 // A value that Python gave a name of its own stays a variable unless it is one operation.
 // What nobody uses is not printed at all.
 //
@@ -25,12 +28,19 @@
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/StringRef.h"
+
+#include <optional>
 
 namespace tritonmetal::metal {
 
 class Inlining {
 public:
-  explicit Inlining(KernelOp kernel) { visitBlock(kernel.getBody().front()); }
+  /// `linesOf` is the source file whose lines are kept apart, if any.
+  explicit Inlining(KernelOp kernel, std::optional<llvm::StringRef> linesOf = std::nullopt)
+      : linesOf(linesOf) {
+    visitBlock(kernel.getBody().front());
+  }
 
   /// Whether `op` is printed: it does something, or a printed op uses its value.
   bool isNeeded(mlir::Operation *op) const { return needed.contains(op); }
@@ -50,7 +60,9 @@ private:
   void visit(mlir::Operation *op);
   Place getPlaceAt(mlir::Operation *user) const;
   bool canMoveTo(mlir::OpOperand &use, const Place &place) const;
+  bool isOnLineOf(mlir::Operation *op, mlir::Operation *statement) const;
 
+  std::optional<llvm::StringRef> linesOf;
   llvm::DenseSet<mlir::Operation *> needed;
   llvm::DenseMap<mlir::Operation *, Place> places;
   /// Operations that a statement already has in place.

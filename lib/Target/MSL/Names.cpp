@@ -36,23 +36,6 @@ StringRef getNameHint(Value value) {
   return isPart ? StringRef() : hint;
 }
 
-FileLineColLoc getSourceLine(Location loc) {
-  return llvm::TypeSwitch<LocationAttr, FileLineColLoc>(loc)
-      .Case([](FileLineColLoc line) { return line; })
-      .Case([](NameLoc name) { return getSourceLine(name.getChildLoc()); })
-      .Case([](CallSiteLoc call) {
-        FileLineColLoc outer = getSourceLine(call.getCaller());
-        return outer ? outer : getSourceLine(call.getCallee());
-      })
-      .Case([](FusedLoc fused) {
-        for (Location part : fused.getLocations())
-          if (FileLineColLoc line = getSourceLine(part))
-            return line;
-        return FileLineColLoc();
-      })
-      .Default([](LocationAttr) { return FileLineColLoc(); });
-}
-
 bool NameScopes::isTaken(StringRef name) const {
   return llvm::any_of(scopes, [&](const llvm::StringSet<> &scope) { return scope.contains(name); });
 }

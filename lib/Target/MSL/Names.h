@@ -36,9 +36,6 @@ llvm::StringRef getNameHint(mlir::Value value);
 /// A name for a value without hint, from what computes it: `x_value` for a load from x.
 std::string suggestName(mlir::Value value);
 
-/// Where the user's own code stands: of a call, the outermost place. Null if unknown.
-mlir::FileLineColLoc getSourceLine(mlir::Location loc);
-
 class NameScopes {
 public:
   NameScopes() { scopes.emplace_back(); }

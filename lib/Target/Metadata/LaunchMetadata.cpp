@@ -248,13 +248,13 @@ static void writeLog(llvm::json::OStream &json, KernelOp kernel) {
   });
 }
 
-/// File and line of the kernel in the Python source; no folder.
+/// File and line of the kernel in the Python source.
 static void writeSource(llvm::json::OStream &json, KernelOp kernel) {
   auto location = kernel.getLoc()->findInstanceOf<FileLineColLoc>();
   if (!location)
     return;
   json.attributeObject("source", [&] {
-    json.attribute("file", llvm::sys::path::filename(location.getFilename().strref()));
+    json.attribute("file", location.getFilename().strref());
     json.attribute("line", location.getLine());
   });
 }

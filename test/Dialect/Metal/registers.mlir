@@ -77,3 +77,27 @@ tt.func @dear(%n: vector<2xi32>) -> vector<4xi32> {
   %r = metal.rearrange %k registers = [0, 1] : vector<2xi32> -> vector<4xi32>
   tt.return %r : vector<4xi32>
 }
+
+// -----
+
+// The second result of a loop, whose first one is a number, is no arithmetic that could be
+// done again in another order.
+// CANON-LABEL: tt.func @of_a_loop
+// CANON:       %[[R:.*]]:2 = scf.while
+// CANON-NOT:   scf.while
+// CANON:       metal.rearrange %[[R]]#1 registers = [2, 1]
+tt.func @of_a_loop(%n: i32, %v: vector<4xi32>) -> (i32, vector<4xi32>) {
+  %zero = arith.constant 0 : i32
+  %one = arith.constant 1 : i32
+  %r:2 = scf.while (%k = %n, %a = %v) : (i32, vector<4xi32>) -> (i32, vector<4xi32>) {
+    %more = arith.cmpi sgt, %k, %zero : i32
+    scf.condition(%more) %k, %a : i32, vector<4xi32>
+  } do {
+  ^bb0(%k: i32, %a: vector<4xi32>):
+    %l = arith.subi %k, %one : i32
+    %b = arith.muli %a, %v : vector<4xi32>
+    scf.yield %l, %b : i32, vector<4xi32>
+  }
+  %m = metal.rearrange %r#1 registers = [2, 1] : vector<4xi32> -> vector<4xi32>
+  tt.return %r#0, %m : i32, vector<4xi32>
+}

@@ -34,6 +34,8 @@ namespace tritonmetal::metal {
 struct AIREmissionOptions {
   air::ModuleTarget target;
   air::AIROptions air;
+  /// Keep the lines of the Python source, for profilers and reports.
+  bool debugInfo = false;
   /// Fill EmittedKernel::text.
   bool wantText = false;
 };

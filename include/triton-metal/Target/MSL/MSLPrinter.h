@@ -34,6 +34,9 @@ struct MSLOptions {
 
   /// Say in comments from which line of the input's source a statement comes.
   bool sourceComments = false;
+
+  /// Say it in `#line` directives, so that profilers and compilers show those lines.
+  bool lineDirectives = false;
 };
 
 /// Writes the kernels of `module`, in order, to `out`. Fails, with a diagnostic at the op,

@@ -149,7 +149,7 @@ struct RearrangeCheap final : OpRewritePattern<RearrangeOp> {
       return rewriter.notifyMatchFailure(op, "takes parts of several values");
     Operation *source = op.getSources().front().getDefiningOp();
     unsigned budget = kMaxRepeatedOps;
-    if (!source || !canRepeat(source->getResult(0), budget))
+    if (!source || !canRepeat(op.getSources().front(), budget))
       return rewriter.notifyMatchFailure(op, "the source is dear");
     if (auto coordinate = dyn_cast<CoordinateOp>(source))
       return rewriteCoordinate(op, coordinate, rewriter);

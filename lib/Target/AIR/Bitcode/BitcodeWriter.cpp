@@ -25,6 +25,7 @@
 #include "llvm/ADT/MapVector.h"
 #include "llvm/Bitcode/LLVMBitCodes.h"
 #include "llvm/Bitstream/BitstreamWriter.h"
+#include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/Module.h"
 
 #include <memory>
@@ -253,8 +254,18 @@ void ModuleWriter::writeBody(const Function &function) {
   stream.EnterSubblock(bitc::FUNCTION_BLOCK_ID, 4);
   stream.EmitRecord(bitc::FUNC_CODE_DECLAREBLOCKS, Record{body.numbers->blockCount()});
   body.numbers->constantTable().write(stream);
-  for (const InstructionRecord &record : body.records)
+  const DILocation *last = nullptr;
+  for (auto [record, step] : zip_equal(body.records, body.numbers->plan().steps())) {
     stream.EmitRecord(record.code, record.operands);
+    const DILocation *line = step.inst ? step.inst->getDebugLoc().get() : nullptr;
+    if (!line)
+      continue;
+    if (line == last)
+      stream.EmitRecord(bitc::FUNC_CODE_DEBUG_LOC_AGAIN, Record{});
+    else
+      metadata->writeLine(stream, *line);
+    last = line;
+  }
   metadata->writeAttachments(stream, function, body.numbers->positions());
   stream.ExitBlock();
 }

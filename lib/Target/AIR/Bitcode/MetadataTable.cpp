@@ -7,8 +7,11 @@
 
 #include "MetadataTable.h"
 
+#include "DebugRecords.h"
+
 #include "llvm/Bitcode/LLVMBitCodes.h"
 #include "llvm/Bitstream/BitstreamWriter.h"
+#include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Instruction.h"
 #include "llvm/IR/LLVMContext.h"
@@ -29,6 +32,13 @@ static SmallVector<std::pair<unsigned, MDNode *>, 4> attachmentsOf(const T &obje
   return attachments;
 }
 
+/// Of an instruction without its line, which stands among the instructions.
+static SmallVector<std::pair<unsigned, MDNode *>, 4> attachmentsOf(const Instruction &inst) {
+  SmallVector<std::pair<unsigned, MDNode *>, 4> attachments;
+  inst.getAllMetadataOtherThanDebugLoc(attachments);
+  return attachments;
+}
+
 MetadataTable::MetadataTable(const Module &module, const PointerTyping &typing,
                              ConstantTable &constants)
     : module(module), typing(typing), constants(constants) {
@@ -44,8 +54,15 @@ MetadataTable::MetadataTable(const Module &module, const PointerTyping &typing,
 
 void MetadataTable::collectFunction(const Function &function) {
   collectAttachments(attachmentsOf(function));
-  for (const Instruction &inst : instructions(function))
+  for (const Instruction &inst : instructions(function)) {
     collectAttachments(attachmentsOf(inst));
+    const DILocation *line = inst.getDebugLoc();
+    if (!line)
+      continue;
+    collect(line->getScope());
+    if (const DILocation *caller = line->getInlinedAt())
+      collect(caller);
+  }
 }
 
 void MetadataTable::collectAttachments(const Attachments &attachments) {
@@ -190,6 +207,12 @@ void MetadataTable::write(BitstreamWriter &stream,
   }
   for (const MDNode *node : nodes) {
     record.clear();
+    if (isLineNode(*node)) {
+      unsigned code = encodeLineNode(
+          *node, [&](const Metadata *operand) { return numbers.lookup(operand); }, record);
+      stream.EmitRecord(code, record);
+      continue;
+    }
     for (const MDOperand &operand : node->operands())
       record.push_back(operand ? numbers.lookup(operand) : 0);
     stream.EmitRecord(node->isDistinct() ? bitc::METADATA_DISTINCT_NODE : bitc::METADATA_NODE,
@@ -211,6 +234,12 @@ void MetadataTable::write(BitstreamWriter &stream,
     if (function.isDeclaration())
       writeGlobal(function);
   stream.ExitBlock();
+}
+
+void MetadataTable::writeLine(BitstreamWriter &stream, const DILocation &line) const {
+  uint64_t record[] = {line.getLine(), line.getColumn(), numbers.lookup(line.getScope()),
+                       numbers.lookup(line.getInlinedAt()), line.isImplicitCode()};
+  stream.EmitRecord(bitc::FUNC_CODE_DEBUG_LOC, record);
 }
 
 void MetadataTable::writeAttachments(

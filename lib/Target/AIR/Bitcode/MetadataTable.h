@@ -24,6 +24,10 @@
 #include "llvm/ADT/MapVector.h"
 #include "llvm/IR/Metadata.h"
 
+namespace llvm {
+class DILocation;
+} // namespace llvm
+
 namespace tritonmetal::air {
 
 class MetadataTable {
@@ -37,6 +41,9 @@ public:
   /// `globals` numbers those.
   void write(llvm::BitstreamWriter &stream,
              const llvm::DenseMap<const llvm::Value *, unsigned> &globals) const;
+
+  /// Says inside a function body where the instruction before comes from.
+  void writeLine(llvm::BitstreamWriter &stream, const llvm::DILocation &line) const;
 
   /// Writes the METADATA_ATTACHMENT block of a function body. `numbers` gives each instruction its
   /// position in the written stream.

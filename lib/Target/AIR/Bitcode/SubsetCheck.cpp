@@ -8,6 +8,7 @@
 #include "SubsetCheck.h"
 
 #include "AttributeTable.h"
+#include "DebugRecords.h"
 #include "SubsetChecker.h"
 
 #include "llvm/IR/Constants.h"
@@ -146,9 +147,9 @@ bool SubsetChecker::checkMetadata(const MDNode *root) {
     const MDNode *node = stack.pop_back_val();
     if (!goodMetadata.insert(node).second)
       continue;
-    if (!isa<MDTuple>(node))
+    if (!isa<MDTuple>(node) && !isLineNode(*node))
       return fail("metadata node " + metadataClassName(*node) +
-                  " is not written; strip debug info");
+                  " is not written; strip debug info to line tables");
     for (const MDOperand &operand : node->operands()) {
       if (auto *child = dyn_cast_or_null<MDNode>(operand.get()))
         stack.push_back(child);

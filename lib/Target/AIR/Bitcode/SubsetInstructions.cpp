@@ -20,8 +20,8 @@ using namespace llvm;
 namespace tritonmetal::air {
 
 bool SubsetChecker::checkInstruction(const Instruction &inst) {
-  if (inst.getDebugLoc() || inst.hasDbgRecords())
-    return fail("debug locations and debug records are not written; strip debug info");
+  if (inst.hasDbgRecords())
+    return fail("debug records are not written; strip debug info to line tables");
   SmallVector<std::pair<unsigned, MDNode *>, 4> attachments;
   inst.getAllMetadata(attachments);
   return checkOpcode(inst) && checkOperands(inst) && checkFlags(inst) && checkAtomics(inst) &&

@@ -5,6 +5,8 @@
 
 #include "triton-metal/Target/AIR/EmitAIR.h"
 
+#include "AttachLines.h"
+
 #include "triton-metal/Conversion/MetalToLLVM/Passes.h"
 #include "triton-metal/Target/AIR/BitcodeWriter.h"
 
@@ -52,6 +54,8 @@ static LogicalResult emitKernel(KernelOp kernel, const AIREmissionOptions &optio
   OwningOpRef<ModuleOp> lowered = lowerAlone(kernel, options.target.air.minor);
   if (!lowered)
     return failure();
+  if (options.debugInfo)
+    attachLines(*lowered);
   llvm::LLVMContext context;
   std::unique_ptr<llvm::Module> module =
       translateModuleToLLVMIR(*lowered, context, kernel.getName());

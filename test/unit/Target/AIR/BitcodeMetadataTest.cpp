@@ -61,6 +61,39 @@ TEST(BitcodeMetadata, ModuleFlags) {
                      "!{i32 7, !\"air.max_device_buffers\", i32 31}"});
 }
 
+TEST(BitcodeMetadata, LinesOfSource) {
+  // With casts among the instructions, lines that repeat, and instructions without one.
+  auto text = roundTrip(R"(
+define void @f(ptr addrspace(1) %p) !dbg !5 {
+  %a = load i32, ptr addrspace(1) %p, align 4, !dbg !8
+  %b = load float, ptr addrspace(1) %p, align 4, !dbg !8, !invariant.load !7
+  %c = add i32 %a, 1
+  store i32 %c, ptr addrspace(1) %p, align 4, !dbg !10
+  store float %b, ptr addrspace(1) %p, align 4, !dbg !8
+  ret void, !dbg !12
+}
+!llvm.dbg.cu = !{!0}
+!llvm.module.flags = !{!2, !3}
+!0 = distinct !DICompileUnit(language: DW_LANG_C_plus_plus_14, file: !1, producer: "p", isOptimized: true, runtimeVersion: 0, emissionKind: LineTablesOnly, nameTableKind: None)
+!1 = !DIFile(filename: "kernels.py", directory: "")
+!2 = !{i32 7, !"Dwarf Version", i32 4}
+!3 = !{i32 2, !"Debug Info Version", i32 3}
+!4 = !DISubroutineType(types: !7)
+!5 = distinct !DISubprogram(name: "f", linkageName: "f", scope: !1, file: !1, line: 10, type: !4, scopeLine: 11, spFlags: DISPFlagDefinition | DISPFlagOptimized, unit: !0)
+!6 = distinct !DISubprogram(name: "helper", scope: !1, file: !1, line: 3, type: !4, scopeLine: 3, spFlags: DISPFlagDefinition | DISPFlagOptimized, unit: !0)
+!7 = !{}
+!8 = !DILocation(line: 12, column: 16, scope: !5)
+!9 = distinct !DILocation(line: 13, column: 8, scope: !5)
+!10 = !DILocation(line: 4, column: 70, scope: !11, inlinedAt: !9)
+!11 = distinct !DILexicalBlock(scope: !6, file: !1, line: 3, column: 5)
+!12 = !DILocation(line: 0, scope: !13)
+!13 = !DILexicalBlockFile(scope: !5, file: !1, discriminator: 2)
+)");
+  expectLines(text, {"load i32, i32 addrspace(1)*", ", !dbg !",
+                     "!DICompileUnit(language: DW_LANG_C_plus_plus_14",
+                     "!DIFile(filename: \"kernels.py\", directory: \"\")"});
+}
+
 TEST(BitcodeMetadata, InstructionAttachments) {
   // Positions count casts and instructions without a result.
   auto text = roundTrip(R"(

@@ -108,6 +108,47 @@ TEST(WidenOddIntegers, MasksOfLegalWidthToo) {
   EXPECT_EQ(StringRef(body).count("trunc i8"), 8u);
 }
 
+TEST(WidenOddIntegers, MasksOfVectorsAndFloats) {
+  std::string body;
+  unsigned next = 0;
+  for (StringRef numbers : {"<2 x i8> <i8 5, i8 -3>", "<2 x half> <half 1.5, half -0.0>",
+                            "<3 x i16> <i16 -2, i16 1, i16 300>", "float 1.7", "i24 5000000"}) {
+    unsigned bits = numbers.starts_with("<2 x i8>") ? 16
+                    : numbers.starts_with("<3")     ? 48
+                    : numbers.starts_with("i24")    ? 24
+                                                    : 32;
+    std::string n = std::to_string(next++), mask = "<" + std::to_string(bits) + " x i1>";
+    body += "%m" + n + " = bitcast " + numbers.str() + " to " + mask + "\n";
+    for (unsigned lane = 0; lane < bits; lane += 3) {
+      std::string l = n + "_" + std::to_string(lane);
+      body += "%e" + l + " = extractelement " + mask + " %m" + n + ", i32 " + std::to_string(lane) +
+              "\n%z" + l + " = zext i1 %e" + l + " to i8\nstore i8 %z" + l +
+              ", ptr addrspace(1) %a\n";
+    }
+    if (bits == 24)
+      continue; // back again
+    StringRef type = numbers.starts_with("<") ? numbers.take_front(numbers.find('>') + 1)
+                                              : numbers.take_until([](char c) { return c == ' '; });
+    body += "%b" + n + " = bitcast " + mask + " %m" + n + " to " + type.str() + "\nstore " +
+            type.str() + " %b" + n + ", ptr addrspace(1) %a\n";
+  }
+  expectSameConstants(body);
+}
+
+TEST(WidenOddIntegers, MasksInMemory) {
+  // What the optimiser makes of the lowest bits of two bytes.
+  std::string body = buildBody(R"(
+    %v = load <2 x i8>, ptr addrspace(1) %a, align 2
+    %t = trunc <2 x i8> %v to <2 x i1>
+    %x = extractelement <2 x i1> %t, i32 0
+    %y = extractelement <2 x i1> %t, i32 1
+    %c = and i1 %x, %y
+    %z = zext i1 %c to i8
+    store i8 %z, ptr addrspace(1) %b)");
+  EXPECT_TRUE(has(body, "load <2 x i8>, ptr addrspace(1) %0, align 2"));
+  EXPECT_FALSE(has(body, "<16 x i1>"));
+}
+
 TEST(WidenOddIntegers, LoopsAndSwitches) {
   std::string text = kernelOf(build(R"(
     define void @k(ptr addrspace(1) %a, i32 %i) {
