@@ -34,7 +34,6 @@ static Error legalizeKernel(Function &kernel, Version air) {
   expandConstantExpressions(kernel);
   if (Error error = lowerIntrinsics(kernel, air))
     return error;
-  readBitsOfVectors(kernel);
   if (Error error = widenOddIntegers(kernel))
     return error;
   rewriteInstructions(kernel, air);

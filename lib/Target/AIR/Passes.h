@@ -38,9 +38,6 @@ llvm::Error expandReductions(llvm::Function &kernel, Version air);
 /// Calls of `llvm.*` become calls of `air.*` or plain instructions. Errors name what has neither.
 llvm::Error lowerIntrinsics(llvm::Function &kernel, Version air);
 
-/// Elements of vectors of more than four i1 become bits of integers.
-void readBitsOfVectors(llvm::Function &kernel);
-
 /// Integers of odd widths become the next wider ones, and bit casts between them and vectors of i1
 /// become shifts.
 llvm::Error widenOddIntegers(llvm::Function &kernel);
