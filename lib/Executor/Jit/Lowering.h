@@ -30,6 +30,9 @@ namespace tritonmetal::executor::jit {
 class InterpretedCalls;
 
 void lowerMatrices(ThreadFunction &thread);
+/// Whether a lane's part of the result is that of the first operand: clang stores matrices as
+/// pairs. Both are one value after `lowerMatrices`.
+bool keepsPart(const llvm::ShuffleVectorInst &inst);
 void lowerUndefined(ThreadFunction &thread);
 void lowerFloats(ThreadFunction &thread, InterpretedCalls &calls);
 void lowerCalls(ThreadFunction &thread, InterpretedCalls &calls);

@@ -184,8 +184,19 @@ Value *MatrixLowering::lowerCall(CallInst &call, const AirCall &air) {
 // Instructions
 //===----------------------------------------------------------------------===//
 
+bool keepsPart(const ShuffleVectorInst &inst) {
+  const Type *from = inst.getOperand(0)->getType(), *to = inst.getType();
+  auto isPair = [](const Type *type) {
+    return cast<FixedVectorType>(type)->getNumElements() == fragmentElements;
+  };
+  return (isMatrix(from) || isMatrix(to)) && (isMatrix(from) || isPair(from)) &&
+         (isMatrix(to) || isPair(to)) && inst.getMaskValue(0) == 0 && inst.getMaskValue(1) == 1;
+}
+
 /// Of vectors, matrices or both; elements that the lane does not own are not used.
 Value *MatrixLowering::lowerShuffle(ShuffleVectorInst &inst) {
+  if (keepsPart(inst))
+    return getPart(inst.getOperand(0));
   int width = int(cast<FixedVectorType>(inst.getOperand(0)->getType())->getNumElements());
   Type *type = isMatrix(inst.getType()) ? getPairType(inst.getType()) : inst.getType();
   unsigned count = cast<FixedVectorType>(type)->getNumElements();

@@ -7,6 +7,8 @@
 
 #include "PendingOperations.h"
 
+#include "Lowering.h"
+
 #include "llvm/Analysis/ValueTracking.h"
 
 using namespace llvm;
@@ -52,6 +54,12 @@ bool PendingOperations::pass(const llvm::Instruction &inst, const AirCall *air, 
     return passStore(*store, site);
   if (inst.isTerminator() || separates(inst, air))
     return false;
+  if (auto *shuffle = dyn_cast<ShuffleVectorInst>(&inst);
+      shuffle && keepsPart(*shuffle) && isProduct.lookup(shuffle->getOperand(0)) &&
+      !isProduct.contains(shuffle->getOperand(1))) {
+    isProduct[shuffle] = true;
+    return true;
+  }
   // A function may have results in variables.
   auto *call = dyn_cast<CallInst>(&inst);
   bool mayAccess = call && llvm::any_of(call->args(), isThreadPointer);

@@ -71,7 +71,7 @@ private:
 
   const llvm::DataLayout &layout;
   MeetingPoint point;
-  llvm::DenseMap<const llvm::Value *, bool> isProduct; // results, and loads that are results
+  llvm::DenseMap<const llvm::Value *, bool> isProduct; // results, and what is the same
   llvm::DenseMap<const llvm::Value *, Stores> stores;  // by variable
 };
 

@@ -60,6 +60,14 @@ class Program:
         self.matrices["float"].append(self.emit("call <64 x float> @%s(<64 x %s> %s, <64 x %s> %s, <64 x float> %s)" % (
             (multiply_name(factor),) + operands)))
 
+    def pair(self):
+        """A matrix as what a lane owns of it, and back; seldom the wrong way round."""
+        order = "i32 0, i32 1" if self.random.random() < 0.8 else "i32 1, i32 0"
+        pair = self.emit("shufflevector <64 x float> %s, <64 x float> poison, <2 x i32> <%s>" % (
+            self.matrix("float"), order))
+        self.matrices["float"].append(self.emit(
+            "shufflevector <2 x float> %s, <2 x float> poison, <64 x i32> <i32 0, i32 1%s>" % (pair, ", i32 poison" * 62)))
+
     def load(self):
         kind = self.random.choice(("half", "float"))
         place = self.emit("getelementptr float, ptr addrspace(1) %%b0, i32 %d" % (
@@ -114,7 +122,7 @@ class Program:
         self.lines.append("call void @air.%s.barrier(i32 2, i32 1)" % self.random.choice(("wg", "simdgroup")))
 
     def straight(self, count):
-        steps = [self.multiply] * 6 + [self.update] * 5 + [self.load] * 3 + [self.exchange] * 4 + [self.compute] * 4
+        steps = [self.multiply] * 6 + [self.update] * 5 + [self.pair] * 3 + [self.load] * 3 + [self.exchange] * 4 + [self.compute] * 4
         steps += [self.store, self.wait]
         for _ in range(count):
             self.random.choice(steps)()

@@ -149,6 +149,31 @@ TEST_F(MeetingPoints, SumsInVariablesAreNoOther) {
   EXPECT_LE(compiled->numColumns, 2u * (1 + 8));
 }
 
+/// As clang has them where a matrix is a member of a structure.
+TEST_F(MeetingPoints, PairsAreTheSameSums) {
+  std::string body = loadA.str() + multiply("%s0", "zeroinitializer"), wide = "i32 0, i32 1";
+  for (unsigned i = 2; i < 64; ++i)
+    wide += ", i32 poison";
+  for (unsigned i = 0; i < 4; ++i)
+    body += ("%p" + Twine(i) + " = shufflevector <64 x float> %s" + Twine(i) +
+             ", <64 x float> poison, <2 x i32> <i32 0, i32 1>\n%m" + Twine(i) +
+             " = shufflevector <2 x float> %p" + Twine(i) + ", <2 x float> poison, <64 x i32> <" +
+             wide + ">\n" + multiply("%s" + Twine(i + 1), "%m" + Twine(i)))
+                .str();
+  compile(body +
+          "%x = extractelement <2 x float> %p3, i32 0\n"
+          "store float %x, ptr addrspace(1) %out, align 4\n" +
+          "%sum = fadd <64 x float> %s4, %s4\n%y = extractelement <64 x float> %sum, i32 0\n" +
+          "store float %y, ptr addrspace(1) %out, align 4\n");
+  EXPECT_EQ(countSteps(), (Counts{5}));
+  // The other way round is another matrix.
+  compile(loadA + multiply("%s", "zeroinitializer") +
+          "%p = shufflevector <64 x float> %s, <64 x float> poison, <2 x i32> <i32 1, i32 0>\n"
+          "%m = shufflevector <2 x float> %p, <2 x float> poison, <64 x i32> <" +
+          wide + ">\n" + multiply("%sum", "%m") + store);
+  EXPECT_EQ(countSteps(), (Counts{1, 1}));
+}
+
 TEST_F(MeetingPoints, UnknownPartsOfVariablesAreStoredBefore) {
   compile(makeSumsInMemory("%any = getelementptr [8 x <64 x float>], ptr %sums, i64 0, i32 %i\n"
                            "%part = load float, ptr %any\n"));
