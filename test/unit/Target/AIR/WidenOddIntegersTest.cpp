@@ -111,25 +111,21 @@ TEST(WidenOddIntegers, MasksOfLegalWidthToo) {
 TEST(WidenOddIntegers, MasksOfVectorsAndFloats) {
   std::string body;
   unsigned next = 0;
-  for (StringRef numbers : {"<2 x i8> <i8 5, i8 -3>"}) {
-    unsigned bits = numbers.starts_with("<2 x i8>") ? 16
-                    : numbers.starts_with("<3")     ? 48
-                    : numbers.starts_with("i24")    ? 24
-                                                    : 32;
+  for (auto [type, value, bits] : {std::tuple("<2 x i8>", "<i8 5, i8 -3>", 16),
+                                   {"half", "1.5", 16},
+                                   {"i16", "300", 16},
+                                   {"<2 x i32>", "<i32 -2, i32 70000>", 64},
+                                   {"<4 x half>", "splat (half -0.0)", 64}}) {
     std::string n = std::to_string(next++), mask = "<" + std::to_string(bits) + " x i1>";
-    body += "%m" + n + " = bitcast " + numbers.str() + " to " + mask + "\n";
-    for (unsigned lane = 0; lane < bits; lane += 3) {
+    body += "%m" + n + " = bitcast " + type + " " + value + " to " + mask + "\n";
+    for (int lane = 0; lane < bits; lane += 3) {
       std::string l = n + "_" + std::to_string(lane);
       body += "%e" + l + " = extractelement " + mask + " %m" + n + ", i32 " + std::to_string(lane) +
               "\n%z" + l + " = zext i1 %e" + l + " to i8\nstore i8 %z" + l +
               ", ptr addrspace(1) %a\n";
     }
-    if (bits == 24)
-      continue; // back again
-    StringRef type = numbers.starts_with("<") ? numbers.take_front(numbers.find('>') + 1)
-                                              : numbers.take_until([](char c) { return c == ' '; });
-    body += "%b" + n + " = bitcast " + mask + " %m" + n + " to " + type.str() + "\nstore " +
-            type.str() + " %b" + n + ", ptr addrspace(1) %a\n";
+    body += "%b" + n + " = bitcast " + mask + " %m" + n + " to " + type + "\nstore " + type +
+            " %b" + n + ", ptr addrspace(1) %a\n"; // back again
   }
   expectSameConstants(body);
 }
