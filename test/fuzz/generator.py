@@ -53,6 +53,8 @@ class Generator:
         if sign is not None:
             bits, width = self.INFINITIES[type.element]
             literal = "0x%0*X" % (width // 4, bits | sign << (width - 1))
+        if type == Type("i1"):
+            return self.emit("arith.constant %s" % literal, results=[type])  # says its type itself
         text = str(literal) if type.shape is None else "dense<%s>" % literal
         return self.emit("arith.constant %s : {R0}" % text, results=[type])
 
