@@ -77,9 +77,9 @@ class Tools:
                 os.remove(self.path(buffer.name + ".out"))
         return result
 
-    def evaluate(self, program):
+    def evaluate(self, program, options=()):
         self.write(program)
-        done = self.call("triton-metal-run", self.path("kernel.ttir"), "--launch=" + self.path("launch.json"))
+        done = self.call("triton-metal-run", self.path("kernel.ttir"), "--launch=" + self.path("launch.json"), *options)
         if done.returncode != 0:
             raise Failure("evaluator: " + first_line(done.stderr))
         return self.read(program)

@@ -113,7 +113,7 @@ private:
     if (!from || from->size() < ownBits)
       return failure();
     // Bits within a fragment first, then all others in the order of the source.
-    SmallVector<unsigned> order(ArrayRef(*from).take_front(ownBits));
+    SmallVector<unsigned> order(ArrayRef<unsigned>(*from).take_front(ownBits));
     for (unsigned bit = 0; bit < from->size(); ++bit)
       if (!llvm::is_contained(order, bit))
         order.push_back(bit);
