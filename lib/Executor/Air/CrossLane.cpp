@@ -249,9 +249,12 @@ static CrossLane getIntegerArithmetic(AirOperation simdOperation) {
   case AirOperation::SimdXor:
     return reduce<width, IntegerCombine<integer::bitXor>>;
   default:
-    return getArithmetic<width, IntegerCombine<integer::add>, IntegerCombine<integer::mul, 1>,
-                         IntegerCombine<isSigned ? integer::smin : integer::umin>,
-                         IntegerCombine<isSigned ? integer::smax : integer::umax>>(simdOperation);
+    using Min =
+        std::conditional_t<isSigned, IntegerCombine<integer::smin>, IntegerCombine<integer::umin>>;
+    using Max =
+        std::conditional_t<isSigned, IntegerCombine<integer::smax>, IntegerCombine<integer::umax>>;
+    return getArithmetic<width, IntegerCombine<integer::add>, IntegerCombine<integer::mul, 1>, Min,
+                         Max>(simdOperation);
   }
 }
 

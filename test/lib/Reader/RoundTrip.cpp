@@ -44,7 +44,7 @@ public:
       llvm::raw_string_ostream stream(error);
       stream << diagnostic.getLocation() << ": " << diagnostic;
     });
-    return readModule(text, name, context, {target});
+    return readModule(text, name, context, {target, {}});
   }
 
   std::string error;
