@@ -3,8 +3,8 @@
 operands.py makes what is multiplied, bounds.py says how exact the result has to be.
 """
 import bounds
-from formats import EPSILON, encode
-from operands import BYTE_FLOATS, Numbers, Operands, Tiles
+from formats import BYTE_FLOATS, EPSILON, encode
+from operands import Numbers, Operands, Tiles
 from program import Type, Value
 
 SIZES = (1, 2, 4, 8, 16, 16, 16, 32, 32, 64, 128)

@@ -8,6 +8,7 @@ LARGEST = {"f16": 6e4, "bf16": 1e30, "f32": 1e30, "f64": 1e300}
 PRECISION = {"f8E4M3FN": 4, "f8E5M2": 3, "f8E5M2FNUZ": 3, "f16": 11, "bf16": 8, "f32": 24}
 # Bits of the fraction and bias of the 8-bit floats.
 BYTE_FORMATS = {"f8E4M3FN": (3, 7), "f8E5M2": (2, 15), "f8E5M2FNUZ": (2, 16)}
+BYTE_FLOATS = ("f8E5M2", "f8E4M3FN", "f8E5M2FNUZ")  # what f8E4M3FNUZ means depends on who printed it
 
 
 def encode(element, number):

@@ -1,12 +1,11 @@
 """Operands of matrix products: loaded, transposed, dequantised, scaled, selected, exponentiated."""
 import bounds
-from formats import EPSILON, row_major
+from formats import BYTE_FLOATS, EPSILON, row_major
 from program import Type, Value
 
 # How large integers may be that operands are made of, by type.
 LIMITS = {"f8E4M3FN": (1, 4, 16), "f8E5M2": (1, 4, 8), "f8E5M2FNUZ": (1, 4, 8), "f16": (1, 4, 32), "bf16": (1, 4, 32),
           "f32": (1, 4, 64), "i8": (1, 7, 127), "i32": (1, 1000), "i16": (1, 7, 127)}
-BYTE_FLOATS = ("f8E4M3FN", "f8E5M2", "f8E5M2FNUZ")
 SPECIALS = (float("inf"), float("-inf"), float("nan"))
 
 
