@@ -1,7 +1,7 @@
 """Elementwise ops of random programs: floats, integers, comparisons, casts."""
 from builder import INTS
 from formats import BYTE_FLOATS, EPSILON, LARGEST
-from program import Type, Value
+from program import Type, Value, numbered
 
 
 class Arithmetic:
@@ -79,8 +79,8 @@ class Arithmetic:
         if a is None:
             return
         b, c = (self.pick_same(a, lambda v: v.exact) for _ in range(2))
-        name = self.random.choice(["math.fma", "arith.remf", "math.sqrt", "tt.precise_sqrt", "tt.precise_divf", "math.floor",
-                                   "math.ceil", "math.trunc", "math.round", "math.roundeven", "arith.negf", "math.absf",
+        name = self.random.choice(["math.fma", "arith.remf", "math.sqrt", "tt.precise_sqrt", "tt.precise_divf",
+                                   "math.floor", "math.ceil", "math.trunc", "math.round", "math.roundeven", "arith.negf", "math.absf",
                                    "math.copysign", "math.powf", "math.log10"])
         if name in ("math.powf", "math.log10"):  # 2^4 at most
             a, b = self.clamp(a, 4), self.clamp(b, 4)
@@ -91,8 +91,7 @@ class Arithmetic:
         else:
             count = 3 if name == "math.fma" else 2 if name in ("arith.remf", "tt.precise_divf", "math.copysign") else 1
             operands, result = [a, b, c][:count], a.type
-        names = ", ".join("{%d}" % i for i in range(len(operands)))
-        self.pool.append(self.emit("%s %s : {T0}" % (name, names), operands, [result]))
+        self.pool.append(self.emit("%s %s : {T0}" % (name, numbered(operands)), operands, [result]))
 
     # ---------------------------------------------------------------- integers, comparisons, casts
     def integer_binary(self):

@@ -14,7 +14,10 @@ ELEMENTS = ("f16", "f16", "bf16", "f32", "i8") + BYTE_FLOATS
 PRECISIONS = ("", "", ", inputPrecision = tf32", ", inputPrecision = tf32x3", ", inputPrecision = ieee",
               ", inputPrecision = bf16x3", ", inputPrecision = bf16x6")
 # Formats of tt.dot_scaled, and the elements of tensors that hold them.
-SCALED = {"e4m3": "f8E4M3FN", "e5m2": "f8E5M2", "e2m1": "i8", "bf16": "bf16", "fp16": "f16"}
+SCALED = {"e4m3": "f8E4M3FN", "e5m2": "f8E5M2", "e2m3": "i8", "e3m2": "i8", "e2m1": "i8", "bf16": "bf16", "fp16": "f16"}
+# Those that any byte is a number of: the largest, and the exponent of what all are multiples of.
+CODES = {"e2m1": (6.0, -1), "e2m3": (7.5, -3), "e3m2": (28.0, -4)}
+NAN_SCALE = 255
 
 
 class Dots:
@@ -69,50 +72,63 @@ class Dots:
             result = bounds.dot(a, b, c, a.type.shape[-1])
         return self.emit_dot(a, b, c, result)
 
-    def emit_for(self, trips, initial, build):
-        """build(induction variable, arguments) gives what is yielded. Results are described by nothing."""
-        g = self.g
-        end = g.constant(Type("i32"), trips)
+    def repeat(self, trips, initial, build):
+        """build(induction variable, arguments) at most `trips` times, as a loop that counts, one that tests
+        first, or one that tests last. Results are described by nothing."""
+        g, way = self.g, self.random.choice(["for", "for", "for", "while", "do"])
+        zero, one, end = (g.constant(Type("i32"), n) for n in (0, 1, trips))
         if self.random.random() < 0.3:
             end = Value(Type("i32"), name="n%d" % len(g.program.scalars))
             g.program.scalars.append((end, self.random.randint(0, trips)))
-        induction, arguments = Value(Type("i32")), [Value(v.type) for v in initial]
-        types = ", ".join(str(v.type) for v in initial)
+        if way == "for" or (way == "do" and not trips):
+            return g.emit_for(zero, end, one, initial, build)
+        asks_memory = self.random.random() < 0.3
 
-        def body():
-            values = build(induction, arguments)
-            g.emit("scf.yield %s : %s" % (", ".join("{%d}" % i for i in range(len(values))), types), values)
-        region = g.nested([induction] + arguments, body)
-        names = ", ".join("%s = {%d}" % (a, i + 3) for i, a in enumerate(arguments))
-        results = [Value(v.type) for v in initial]
-        bounds_of_loop = [g.constant(Type("i32"), 0), end, g.constant(Type("i32"), 1)]
-        g.emit("scf.for %s = {0} to {1} step {2} iter_args(%s) -> (%s) : i32 {{\n{A0}    }}" % (
-            induction, names, types), bounds_of_loop + initial, results, [region])
-        return results
+        def step(arguments):
+            following = g.emit("arith.addi {0}, {1} : i32", [arguments[0], one], [Type("i32")])
+            return [following] + build(arguments[0], arguments[1:])
 
-    def emit_if(self, condition, then, otherwise):
-        """A value of two; they have one type."""
-        found = []
+        def test(arguments):
+            passed = step(arguments) if way == "do" else arguments
+            more = g.emit("arith.cmpi slt, {0}, {1} : i32", [passed[0], end], [Type("i1")])
+            conditions = [self.flag(passed[0], trips)] if asks_memory else []
+            conditions += [self.parity(v) for v in passed[1:2] if v.type.element == "i32" and v.type.rank > 1]
+            for condition in conditions:
+                more = g.emit("arith.andi {0}, {1} : i1", [more, condition], [Type("i1")])
+            return more, passed
+        return g.emit_while([zero] + initial, test, (lambda passed: passed) if way == "do" else step)[1:]
 
-        def arm(build):
-            def body():
-                found.append(build())
-                self.g.emit("scf.yield {0} : {T0}", [found[-1]])
-            return self.g.nested([], body)
-        regions = [arm(then), arm(otherwise)]
-        return self.g.emit("scf.if {0} -> (%s) {{\n{A0}    }} else {{\n{A1}    }}" % found[0].type, [condition],
-                           [bounds.worst(found)], regions)
+    def flag(self, iteration, trips):
+        """Of this program and iteration, in memory; mostly true."""
+        draw = lambda: self.random.choice([0, 1, 1, 3])
+        buffer = self.g.buffer("i32", (trips + 1) * self.g.program.grid[0], "in", draw)
+        start = self.g.start_of_program(trips + 1)
+        place = self.g.emit("arith.addi {0}, {1} : i32", [start, iteration], [Type("i32")])
+        loaded = self.g.emit("tt.load {0} : {T0}", [self.g.pointers(buffer, place)], [Type("i32")])
+        return self.g.has_bit(loaded, 1)
+
+    def parity(self, matrix):
+        """Does an odd number of elements have bit 2?"""
+        while matrix.type.rank:
+            shape = matrix.type.shape[:-1]
+            matrix = self.reduced(matrix, len(shape), "xori", Value(matrix.type.with_shape(shape or None)))
+        return self.g.has_bit(matrix, 4)
+
+    def reduced(self, a, axis, combine, result):
+        region = self.g.region([a.type.element], self.g.simple_combine(combine), "tt.reduce.return")
+        return self.g.emit('"tt.reduce"({0}) <{{axis = %d : i32}}> ({G0}) : ({T0}) -> {R0}' % axis, [a], [result],
+                           [region])
+
+    def choose(self, number, then, otherwise):
+        """A value for an odd number, and one for the others; they have one type."""
+        (result,), found = self.g.emit_if(self.g.has_bit(number, 1), lambda: [then()], lambda: [otherwise()])
+        return self.described(result, bounds.worst([value for value, in found]))
 
     def known_constant(self, shape, number):
         """An f32 that is a multiple of 1/8."""
         constant = self.g.constant(Type("f32", shape), "%e" % number)
         constant.magnitude, constant.step, constant.clean = abs(number), -3, True
         return constant
-
-    def is_odd(self, number):
-        one = self.g.constant(Type("i32"), 1)
-        bit = self.g.emit("arith.andi {0}, {1} : i32", [number, one], [Type("i32")])
-        return self.g.emit("arith.cmpi eq, {0}, {1} : i32", [bit, one], [Type("i1")])
 
     # ---------------------------------------------------------------- tt.dot
     def pair(self, specials=False):
@@ -151,11 +167,11 @@ class Dots:
                 if factor:
                     operand = self.g.emit("arith.mulf {0}, {1} : {T0}", [operand, factor], [total.type])
                 multiply = lambda: self.emit_dot(read[0], read[i + 1], operand, Value(total.type))
-                found.append(self.emit_if(self.is_odd(induction), multiply, lambda: operand) if branches
+                found.append(self.choose(induction, multiply, lambda: operand) if branches
                              else multiply())
                 shared[i] = self.after(total, read[0], read[i + 1], factor, trips)
             return found + carried
-        results = self.emit_for(trips, totals + [v for tile in tiles for v in tile.carried], build)
+        results = self.repeat(trips, totals + [v for tile in tiles for v in tile.carried], build)
         for i in range(len(totals)):
             results[i] = self.described(results[i], shared[i])
         if second:
@@ -185,9 +201,9 @@ class Dots:
 
         def tile(induction, arguments):
             multiply = lambda _, totals: [self.emit_dot(a, b, totals[0], Value(zero.type))]
-            found, = self.emit_for(inner, [zero], multiply)
+            found, = self.repeat(inner, [zero], multiply)
             return [self.g.emit("arith.addf {0}, {1} : {T0}", [arguments[0], found], [zero.type])]
-        result, = self.emit_for(outer, [zero], tile)
+        result, = self.repeat(outer, [zero], tile)
         return self.described(result, self.after(zero, a, b, None, outer * inner))
 
     def recurrence(self):
@@ -207,7 +223,7 @@ class Dots:
             product = self.emit_dot(a, arguments[0], zero, Value(zero.type))
             product = self.g.emit("arith.mulf {0}, {1} : {T0}", [product, shrink], [zero.type])
             return [self.g.emit("arith.truncf {0} : {T0} to {R0}", [product], [start.type])]
-        result, = self.emit_for(len(seen) - 1, [start], build)
+        result, = self.repeat(len(seen) - 1, [start], build)
         return self.described(result, bounds.worst(seen))
 
     def chain(self):
@@ -242,9 +258,7 @@ class Dots:
             if scores.type.rank == 2:
                 break
         rows, columns = scores.type.shape
-        region = self.g.region(["f32"], self.g.simple_combine("maxnumf"), "tt.reduce.return")
-        highest = self.g.emit('"tt.reduce"({0}) <{{axis = 1 : i32}}> ({G0}) : ({T0}) -> {R0}', [scores],
-                              [Type("f32", (rows,))], [region])
+        highest = self.reduced(scores, 1, "maxnumf", Value(Type("f32", (rows,))))
         highest = self.g.emit("tt.expand_dims {0} {{axis = 1 : i32}} : {T0} -> {R0}", [highest],
                               [Type("f32", (rows, 1))])
         if columns != 1:
@@ -275,7 +289,7 @@ class Dots:
             right = self.operands.load(element, batch + (k, c.type.shape[-1]), 1)
             result = bounds.dot(left, right, c, k)
             return c if result is None else self.emit_dot(left, right, c, result)
-        return self.emit_if(self.is_odd(scalar), first, second)
+        return self.choose(scalar, first, second)
 
     # ---------------------------------------------------------------- tt.dot_scaled
     def side(self, format, batch, outer, k, is_left):
@@ -285,24 +299,27 @@ class Dots:
         if format == "e2m1":
             packs_k = outer == 1 or self.random.random() < 0.7
             shape[1 if packs_k else 0] //= 2
+        if format in CODES:
             draw = lambda: self.random.randint(-128, 127)
-            known = bounds.make(Type("f32"), 6.0, -1)
+            known = bounds.make(Type("f32"), *CODES[format])
         else:
             numbers = Numbers(self.random, element, self.random.choice([1, 4, 8]))
             draw, known = numbers.draw, numbers.describe(Value(Type("f32")))
             if element in BYTE_FLOATS and self.random.random() < 0.5:  # as bytes
                 draw = lambda number=numbers.draw, type=element: encode(type, number())[0]
                 element = "i8"
-        shape = batch + tuple(shape if is_left else reversed(shape))
-        values = self.g.load(Type(element, shape), draw)
+        values = self.operands.anywhere(Type(element, batch + tuple(shape if is_left else reversed(shape))), draw)
         if format in ("bf16", "fp16") or self.random.random() < 0.15:
             return values, None, packs_k, known
-        scale = self.g.load(Type("i8", batch + (outer, k // 32)), lambda: self.random.randint(125, 129))
-        return values, scale, packs_k, bounds.make(known.type, 4 * known.magnitude, known.step - 2)
+        nans = self.random.choice([0, 0, 0.02])
+        scale = self.g.load(Type("i8", batch + (outer, k // 32)),
+                            lambda: NAN_SCALE if self.random.random() < nans else self.random.randint(125, 129))
+        return values, scale, packs_k, bounds.make(known.type, 4 * known.magnitude, known.step - 2, clean=not nans)
 
     def scaled_operands(self):
         batch, m, n, k = self.sizes(least_k=32)
-        formats = [self.random.choice(["e4m3", "e5m2", "e2m1"]), self.random.choice(list(SCALED))]
+        small = [format for format in SCALED if format not in ("bf16", "fp16")]
+        formats = [self.random.choice(small), self.random.choice(list(SCALED))]
         self.random.shuffle(formats)
         left = self.side(formats[0], batch, m, k, True)
         right = self.side(formats[1], batch, n, k, False)
@@ -316,7 +333,8 @@ class Dots:
                 operands.append(side[1])
         scale = lambda name: " scale {%d}" % places[name] if name in places else ""
         type = lambda name: ", {T%d}" % places[name] if name in places else ""
-        flags = ["fastMath = %s" % self.random.choice(["true", "false"])]
+        exact = not (left[3].clean and right[3].clean)  # fast math promises that no scale is NaN
+        flags = ["fastMath = %s" % ("false" if exact else self.random.choice(["true", "false"]))]
         flags += ["lhs_k_pack = false"] * (not left[2]) + ["rhs_k_pack = false"] * (not right[2])
         return self.g.emit("tt.dot_scaled {0}%s, {1}%s, {2} lhs = %s rhs = %s {{%s}} : {T0}%s * {T1}%s -> {R0}" % (
             scale("left"), scale("right"), formats[0], formats[1], ", ".join(flags), type("left"), type("right")),
@@ -332,5 +350,5 @@ class Dots:
         for _ in range(trips):
             seen.append(bounds.dot(left[3], right[3], seen[-1], k))
         build = lambda _, totals: [self.emit_scaled(formats, left, right, totals[0], Value(c.type))]
-        result, = self.emit_for(trips, [c], build)
+        result, = self.repeat(trips, [c], build)
         return self.described(result, bounds.worst(seen))

@@ -1,6 +1,6 @@
 """Loops and branches of random programs, as regions and as blocks."""
 from builder import INTS
-from program import Region, Type, Value
+from program import Region, Type, Value, assigned, declared, listed, numbered
 
 
 class Flow:
@@ -15,65 +15,103 @@ class Flow:
         self.ops, self.pool = outer_ops, outer_pool
         return region
 
+    # ---------------------------------------------------------------- ops with regions
+    def emit_yield(self, values):
+        self.emit("scf.yield %s : %s" % (numbered(values), listed(values)), values)
+
+    def emit_if(self, condition, then, otherwise):
+        """Each side gives what it yields; gives the results, and what the sides yielded."""
+        found = []
+
+        def side(build):
+            def body():
+                found.append(build())
+                self.emit_yield(found[-1])
+            return self.nested([], body)
+        regions = [side(then), side(otherwise)]
+        results = [Value(v.type) for v in found[0]]
+        self.emit("scf.if {0} -> (%s) {{\n{A0}{I}}} else {{\n{A1}{I}}}" % listed(results), [condition], results,
+                  regions)
+        return results, found
+
+    def emit_for(self, start, end, step, initial, build):
+        """build(induction variable, arguments) gives what is yielded."""
+        induction, arguments = Value(start.type), [Value(v.type) for v in initial]
+        region = self.nested([induction] + arguments, lambda: self.emit_yield(build(induction, arguments)))
+        results = [Value(v.type) for v in initial]
+        self.emit("scf.for %s = {0} to {1} step {2} iter_args(%s) -> (%s) : %s {{\n{A0}{I}}}" % (
+            induction, assigned(arguments, 3), listed(results), start.type), [start, end, step] + initial, results,
+            [region])
+        return results
+
+    def emit_while(self, initial, test, build):
+        """test(arguments) gives (condition, what is passed on), build(what was passed on) what is yielded."""
+        before, passed = [Value(v.type) for v in initial], []
+
+        def condition():
+            more, values = test(before)
+            passed.extend(Value(v.type) for v in values)
+            self.emit("scf.condition({0}) %s : %s" % (numbered(values, 1), listed(values)), [more] + values)
+        first = self.nested(before, condition)
+        second = self.nested(passed, lambda: self.emit_yield(build(passed)))
+        results = [Value(v.type) for v in passed]
+        self.emit("scf.while (%s) : (%s) -> (%s) {{\n{A0}{I}}} do {{\n{I}^bb0(%s):\n{A1}{I}}}" % (
+            assigned(before, 0), listed(initial), listed(results), declared(passed)), initial, results, [first, second])
+        return results
+
+    def has_bit(self, number, bit, predicate="ne"):
+        """Is this bit of a scalar 1 (or 0, for eq)?"""
+        masked = self.emit("arith.andi {0}, {1} : {T0}", [number, self.constant(number.type, bit)], [number.type])
+        zero = self.constant(number.type, 0)
+        return self.emit("arith.cmpi %s, {0}, {1} : {T0}" % predicate, [masked, zero], [Type("i1")])
+
+    def is_positive(self, number):
+        return self.emit("arith.cmpi sgt, {0}, {1} : i32", [number, self.constant(Type("i32"), 0)], [Type("i1")])
+
+    def one_less(self, number):
+        return self.emit("arith.subi {0}, {1} : i32", [number, self.constant(Type("i32"), 1)], [Type("i32")])
+
+    # ---------------------------------------------------------------- loops and branches of any ops
     def exact_ops(self, count):
         for _ in range(count):
             self.random.choice([self.integer_binary, self.compare, self.integer_binary, self.bitcast])()
 
-    def yield_of(self, types, fallback):
-        chosen = []
-        for type, value in zip(types, fallback):
-            found = self.pick(lambda v: v.type == type and v.exact)
-            chosen.append(found or value)
-        if types:
-            names = ", ".join("{%d}" % i for i in range(len(types)))
-            self.emit("scf.yield %s : %s" % (names, ", ".join(map(str, types))), chosen)
+    def successors(self, values):
+        """An exact value of the pool of each one's type; the value itself if there is none."""
+        return [self.pick(lambda v, t=value.type: v.type == t and v.exact) or value for value in values]
 
     def carried(self):
         wanted = lambda v: v.exact and v.type.element in INTS + ["f32", "i1"]
         values = [self.pick(wanted) for _ in range(self.random.randint(1, 3))]
         return [v for v in values if v is not None]
 
+    def exact_scalar(self):
+        return self.pick(lambda v: v.type.element in INTS and v.type.rank == 0 and v.exact)
+
     def loop(self):
         initial = self.carried()
         if self.depth > 1 or not initial:
             return
         index_type = Type(self.random.choice(["i32", "i32", "i64"]))
-        bounds = [self.constant(index_type, n) for n in
+        limits = [self.constant(index_type, n) for n in
                   (self.random.randint(-2, 2), self.random.randint(-1, 6), self.random.randint(1, 3))]
-        induction = Value(index_type)
-        arguments = [Value(v.type) for v in initial]
-        types = [v.type for v in initial]
 
-        def build():
+        def build(_, arguments):
             self.exact_ops(self.random.randint(1, 4))
-            self.yield_of(types, arguments)
-        region = self.nested([induction] + arguments, build)
-        names = ", ".join("%s = {%d}" % (a, i + 3) for i, a in enumerate(arguments))
-        results = [Value(t) for t in types]
-        self.emit("scf.for %s = {0} to {1} step {2} iter_args(%s) -> (%s) : %s {{\n{A0}%s}}" % (
-            induction, names, ", ".join(map(str, types)), index_type, "    " * (self.depth + 1)), bounds + initial,
-            results, [region])
-        self.pool += results
+            return self.successors(arguments)
+        self.pool += self.emit_for(*limits, initial, build)
 
     def branch(self):
         if self.depth > 1:
             return
-        scalar = self.pick(lambda v: v.type.element in INTS and v.type.rank == 0 and v.exact)
-        initial = self.carried()
+        scalar, initial = self.exact_scalar(), self.carried()
         if scalar is None or not initial:
             return
-        types = [v.type for v in initial]
-        one = self.emit("arith.andi {0}, {1} : {T0}", [scalar, self.constant(scalar.type, 1)], [scalar.type])
-        condition = self.emit("arith.cmpi ne, {0}, {1} : {T0}", [one, self.constant(scalar.type, 0)], [Type("i1")])
 
         def build():
             self.exact_ops(self.random.randint(0, 3))
-            self.yield_of(types, initial)
-        regions = [self.nested([], build), self.nested([], build)]
-        results = [Value(t) for t in types]
-        pad = "    " * (self.depth + 1)
-        self.emit("scf.if {0} -> (%s) {{\n{A0}%s}} else {{\n{A1}%s}}" % (", ".join(map(str, types)), pad, pad),
-                  [condition], results, regions)
+            return self.successors(initial)
+        results, _ = self.emit_if(self.has_bit(scalar, 1), build, build)
         self.pool += results
 
     def while_loop(self):
@@ -81,46 +119,25 @@ class Flow:
         if self.depth > 1 or not initial:
             return
         count = self.constant(Type("i32"), self.random.randint(0, 5))
-        types = [Type("i32")] + [v.type for v in initial]
-        before, after = [Value(t) for t in types], [Value(t) for t in types]
 
-        def condition():
-            zero = self.constant(Type("i32"), 0)
-            more = self.emit("arith.cmpi sgt, {0}, {1} : i32", [before[0], zero], [Type("i1")])
-            names = ", ".join("{%d}" % (i + 1) for i in range(len(types)))
-            self.emit("scf.condition({0}) %s : %s" % (names, ", ".join(map(str, types))), [more] + before)
-
-        def body():
-            one = self.constant(Type("i32"), 1)
-            less = self.emit("arith.subi {0}, {1} : i32", [after[0], one], [Type("i32")])
+        def build(arguments):
+            less = self.one_less(arguments[0])
             self.exact_ops(self.random.randint(1, 3))
-            chosen = [less] + [self.pick(lambda v, t=t: v.type == t and v.exact) or a
-                               for t, a in zip(types[1:], after[1:])]
-            names = ", ".join("{%d}" % i for i in range(len(types)))
-            self.emit("scf.yield %s : %s" % (names, ", ".join(map(str, types))), chosen)
-        first, second = self.nested(before, condition), self.nested(after, body)
-        pad = "    " * (self.depth + 1)
-        heads = ", ".join("%s = {%d}" % (a, i) for i, a in enumerate(before))
-        arguments = ", ".join("%s: %s" % (a, a.type) for a in after)
-        listed = ", ".join(map(str, types))
-        results = [Value(t) for t in types]
-        self.emit("scf.while (%s) : (%s) -> (%s) {{\n{A0}%s}} do {{\n%s^bb0(%s):\n{A1}%s}}" % (
-            heads, listed, listed, pad, pad, arguments, pad), [count] + initial, results, [first, second])
-        self.pool += results[1:]
+            return [less] + self.successors(arguments[1:])
+        test = lambda arguments: (self.is_positive(arguments[0]), arguments)
+        self.pool += self.emit_while([count] + initial, test, build)[1:]
 
+    # ---------------------------------------------------------------- blocks
     def label(self):
         self.labels += 1
         return self.labels
 
     def early_return(self):
         """A return under a condition, with or without a store before it."""
-        scalar = self.pick(lambda v: v.type.element in INTS and v.type.rank == 0 and v.exact)
+        scalar = self.exact_scalar()
         if self.depth or scalar is None:
             return
-        bit = self.constant(scalar.type, self.random.choice([1, 2]))
-        masked = self.emit("arith.andi {0}, {1} : {T0}", [scalar, bit], [scalar.type])
-        condition = self.emit("arith.cmpi %s, {0}, {1} : {T0}" % self.random.choice(["eq", "ne"]),
-                              [masked, bit], [Type("i1")])
+        condition = self.has_bit(scalar, self.random.choice([1, 2]), self.random.choice(["eq", "ne"]))
         label = self.label()
         self.emit("cf.cond_br {0}, ^return%d, ^go%d\n  ^return%d:" % (label, label, label), [condition])
         if self.random.random() < 0.5:
@@ -132,20 +149,16 @@ class Flow:
         initial = self.carried()
         if self.depth or not initial:
             return
-        count = self.constant(Type("i32"), self.random.randint(0, 5))
-        carried = [Value(Type("i32"))] + [Value(v.type) for v in initial]
+        initial.insert(0, self.constant(Type("i32"), self.random.randint(0, 5)))
+        carried = [Value(v.type) for v in initial]
         label = self.label()
-        names = ", ".join("{%d}" % i for i in range(len(carried)))
-        types = ", ".join(str(v.type) for v in carried)
-        self.emit("cf.br ^head%d(%s : %s)\n  ^head%d(%s):" % (
-            label, names, types, label, ", ".join("%s: %s" % (v, v.type) for v in carried)), [count] + initial)
-        more = self.emit("arith.cmpi sgt, {0}, {1} : i32", [carried[0], self.constant(Type("i32"), 0)],
-                         [Type("i1")])
-        self.emit("cf.cond_br {0}, ^body%d, ^exit%d\n  ^body%d:" % (label, label, label), [more])
+        to_head = "cf.br ^head%d(%s : %s)" % (label, numbered(carried), listed(carried))
+        self.emit("%s\n  ^head%d(%s):" % (to_head, label, declared(carried)), initial)
+        self.emit("cf.cond_br {0}, ^body%d, ^exit%d\n  ^body%d:" % (label, label, label),
+                  [self.is_positive(carried[0])])
         outer = self.pool
         self.pool = [v for v in outer if v.exact] + carried[1:]
-        less = self.emit("arith.subi {0}, {1} : i32", [carried[0], self.constant(Type("i32"), 1)], [Type("i32")])
+        less = self.one_less(carried[0])
         self.exact_ops(self.random.randint(1, 3))
-        chosen = [less] + [self.pick(lambda v, t=v.type: v.type == t and v.exact) or v for v in carried[1:]]
-        self.emit("cf.br ^head%d(%s : %s)\n  ^exit%d:" % (label, names, types, label), chosen)
+        self.emit("%s\n  ^exit%d:" % (to_head, label), [less] + self.successors(carried[1:]))
         self.pool = outer + carried[1:]

@@ -1,6 +1,6 @@
 """Atomics, block pointers and tensor descriptors in random programs."""
 from formats import row_major
-from program import Type, WIDTH
+from program import Type, Value, numbered
 
 
 class Memory:
@@ -44,46 +44,62 @@ class Memory:
                             [pointers, expected, a], [a.type])
         self.pool.append(old)
 
-    def described(self, element, shape):
-        """Strides and start of this program's slice of a buffer that `shape` overhangs at the end."""
-        inner = [max(1, s - self.random.choice([0, 0, 1, 3])) for s in shape]
-        buffer = self.buffer(element, Type(element, shape).count, "in")
-        strides = row_major(shape)
-        return inner, buffer, strides
+    # ---------------------------------------------------------------- tensors that memory describes
+    def integers(self, element, numbers):
+        """Scalars, of which those that are values already stay."""
+        return [n if isinstance(n, Value) else self.constant(Type(element), n) for n in numbers]
+
+    def make_block_pointer(self, base, block, sizes, strides, starts):
+        rest = [self.integers("i64", sizes), self.integers("i64", strides), self.integers("i32", starts)]
+        places = [numbered(block.shape, 1 + block.rank * i) for i in range(3)]
+        order = ", ".join(map(str, reversed(range(block.rank))))
+        return self.emit("tt.make_tensor_ptr {0}, [%s], [%s], [%s] {{order = array<i32: %s>}} : <%s>" % (
+            *places, order, block), [base] + sum(rest, []), [Type("!tt.ptr<%s>" % block)])
+
+    def load_block(self, pointer, block):
+        """Zeros outside the tensor."""
+        check = ", ".join(map(str, range(block.rank)))
+        return self.emit("tt.load {0} {{boundaryCheck = array<i32: %s>, padding = 1 : i32}} : {T0}" % check, [pointer],
+                         [block])
+
+    def advance(self, pointer, steps):
+        return self.emit("tt.advance {0}, [%s] : {T0}" % numbered(steps, 1), [pointer] + self.integers("i32", steps),
+                         [pointer.type])
+
+    def has_descriptor(self, block):
+        """Rows of a described block have at least 16 bytes."""
+        return block.rank > 0 and block.shape[-1] * block.width >= 128
+
+    def make_descriptor(self, base, block, sizes, strides):
+        rest = self.integers("i32", sizes) + self.integers("i64", strides)
+        return self.emit("tt.make_tensor_descriptor {0}, [%s], [%s] : <%s>, <%s>" % (
+            numbered(sizes, 1), numbered(sizes, 1 + block.rank), block.element, block), [base] + rest,
+            [Type("!tt.tensordesc<%s>" % block)])
+
+    def load_described(self, descriptor, block, starts):
+        return self.emit("tt.descriptor_load {0}[%s] : {T0} -> {R0}" % numbered(starts, 1),
+                         [descriptor] + self.integers("i32", starts), [block])
+
+    def overhung(self, block):
+        """Sizes of a tensor that `block` overhangs at the end."""
+        return [max(1, s - self.random.choice([0, 0, 1, 3])) for s in block.shape]
+
+    def random_block(self):
+        shape = self.shape(self.random.randint(1, min(2, self.max_rank)))
+        return Type(self.random.choice(["f32", "f16", "i32", "i8"]), shape)
 
     def block_pointer(self):
-        shape = self.shape(self.random.randint(1, min(2, self.max_rank)))
-        element = self.random.choice(["f32", "f16", "i32", "i8"])
-        inner, buffer, strides = self.described(element, shape)
-        sizes = [self.constant(Type("i64"), s) for s in inner]
-        steps = [self.constant(Type("i64"), s) for s in strides]
-        starts = [self.constant(Type("i32"), self.random.choice([0, 0, -1])) for _ in shape]
-        rank = len(shape)
-        operand = lambda first: ", ".join("{%d}" % (first + i) for i in range(rank))
-        pointer = self.emit(
-            "tt.make_tensor_ptr {0}, [%s], [%s], [%s] {{order = array<i32: %s>}} : <%s>" % (
-                operand(1), operand(1 + rank), operand(1 + 2 * rank), ", ".join(map(str, reversed(range(rank)))),
-                Type(element, shape)),
-            [buffer.value] + sizes + steps + starts, [Type("!tt.ptr<%s>" % Type(element, shape))])
-        check = ", ".join(map(str, range(rank)))
-        self.pool.append(self.emit(
-            "tt.load {0} {{boundaryCheck = array<i32: %s>, padding = 1 : i32}} : {T0}" % check, [pointer],
-            [Type(element, shape)]))
+        block = self.random_block()
+        buffer = self.buffer(block.element, block.count, "in")
+        starts = [self.random.choice([0, 0, -1]) for _ in block.shape]
+        pointer = self.make_block_pointer(buffer.value, block, self.overhung(block), row_major(block.shape), starts)
+        self.pool.append(self.load_block(pointer, block))
 
     def descriptor(self):
-        shape = self.shape(self.random.randint(1, min(2, self.max_rank)))
-        element = self.random.choice(["f32", "f16", "i32", "i8"])
-        if shape[-1] * WIDTH[element] < 128:
+        block = self.random_block()
+        if not self.has_descriptor(block):
             return
-        inner, buffer, strides = self.described(element, shape)
-        sizes = [self.constant(Type("i32"), s) for s in inner]
-        steps = [self.constant(Type("i64"), s) for s in strides]
-        starts = [self.constant(Type("i32"), self.random.choice([0, 0, -1, 2])) for _ in shape]
-        rank = len(shape)
-        operand = lambda first: ", ".join("{%d}" % (first + i) for i in range(rank))
-        block = Type(element, shape)
-        descriptor = self.emit("tt.make_tensor_descriptor {0}, [%s], [%s] : <%s>, <%s>" % (
-            operand(1), operand(1 + rank), element, block), [buffer.value] + sizes + steps,
-            [Type("!tt.tensordesc<%s>" % block)])
-        self.pool.append(self.emit("tt.descriptor_load {0}[%s] : {T0} -> {R0}" % operand(1), [descriptor] + starts,
-                                   [block]))
+        buffer = self.buffer(block.element, block.count, "in")
+        starts = [self.random.choice([0, 0, -1, 2]) for _ in block.shape]
+        descriptor = self.make_descriptor(buffer.value, block, self.overhung(block), row_major(block.shape))
+        self.pool.append(self.load_described(descriptor, block, starts))

@@ -42,4 +42,7 @@ MUTATIONS = {
                                  r"\1%\3_lost = arith.constant dense<0.0> : \5\1\2%\3_lost\4\5"), "dot"),
     "unsigned-nibbles": (replace(r"arith\.shrsi", "arith.shrui"), "dot"),
     "other-bias": (replace(r"f8E5M2FNUZ", "f8E5M2"), "dot"),
+    "other-mxfp6": (replace(r"lhs = e2m3", "lhs = e3m2"), "dot"),
+    "lost-nan-scale": (replace(r"fastMath = false", "fastMath = true"), "dot"),
+    "one-trip-more": (replace(r"cmpi slt, (%\w+, %\w+ : i32\n)", r"cmpi sle, \1"), "dot"),
 }

@@ -36,7 +36,20 @@ class Operands:
 
     def load(self, element, shape, limit=None, specials=False):
         numbers = Numbers(self.random, element, limit, specials)
-        return numbers.describe(self.g.load(Type(element, shape), numbers.draw))
+        return numbers.describe(self.anywhere(Type(element, shape), numbers.draw))
+
+    def anywhere(self, type, draw):
+        """A tensor of rank 2 or 3 by pointers, a block pointer or a descriptor; the last two add zeros."""
+        way = self.random.choice(["pointers"] * 6 + ["block", "descriptor"])
+        if way == "pointers" or (way == "descriptor" and not self.g.has_descriptor(type)):
+            return self.g.load(type, draw)
+        buffer = self.g.buffer(type.element, type.count * self.g.program.grid[0], "in", draw)
+        base = self.g.pointers(buffer, self.g.start_of_program(type.count))
+        sizes, strides = self.g.overhung(type), row_major(type.shape)
+        starts = [self.random.choice([0, 0, 0, -1, 1]) for _ in type.shape]
+        if way == "block":
+            return self.g.load_block(self.g.make_block_pointer(base, type, sizes, strides, starts), type)
+        return self.g.load_described(self.g.make_descriptor(base, type, sizes, strides), type, starts)
 
     def make(self, element, shape, specials=False):
         """A tensor of rank 2 or 3 whose numbers are known as `bounds` wants it."""
@@ -197,14 +210,15 @@ class Tiles:
 
     kind: "same" tile made before the loop; "made" anew inside; "indexed" by the induction variable, and
     masked at the end of k; "walking" pointers that the loop carries; "ahead": the loop carries the tile
-    and loads the next one.
+    and loads the next one; "block": a block pointer that the loop carries; "descriptor": made before.
     """
-    KINDS = ("same", "made", "indexed", "indexed", "walking", "ahead")
+    KINDS = ("same", "made", "indexed", "indexed", "walking", "ahead", "block", "descriptor")
 
     def __init__(self, operands, element, shape, trips, k_axis):
         self.operands, self.g, self.random = operands, operands.g, operands.random
         self.type, self.trips, self.k_axis = Type(element, shape), max(trips, 1), k_axis
-        self.kind = self.random.choice(Tiles.KINDS)
+        self.kind = self.random.choice([kind for kind in Tiles.KINDS
+                                        if kind != "descriptor" or self.g.has_descriptor(self.type)])
         self.carried = []
         self.numbers = Numbers(self.random, element)
         self.strides = row_major(shape)
@@ -215,10 +229,24 @@ class Tiles:
         elif self.kind != "made":
             self.buffer = self.g.buffer(element, self.type.count * self.trips * self.g.program.grid[0], "in",
                                         self.numbers.draw)
+        if self.kind in ("block", "descriptor"):
+            self.describe()
         if self.kind == "walking":
             self.carried = [self.g.pointers(self.buffer, self.places(None))]
         if self.kind == "ahead":
             self.carried = [self.load_at(None, None)]
+
+    def describe(self):
+        """All tiles side by side along k, the end of the last one perhaps beyond the tensor."""
+        sizes = list(self.type.shape)
+        sizes[self.k_axis] *= self.trips
+        base = self.g.pointers(self.buffer, self.g.start_of_program(self.type.count * self.trips))
+        strides = row_major(sizes)
+        sizes[self.k_axis] -= self.random.randrange(self.type.shape[self.k_axis])
+        if self.kind == "descriptor":
+            self.descriptor = self.g.make_descriptor(base, self.type, sizes, strides)
+        else:
+            self.carried = [self.g.make_block_pointer(base, self.type, sizes, strides, [0] * len(sizes))]
 
     def places(self, iteration):
         """Offsets of the tile of an iteration; of the first one for None."""
@@ -241,10 +269,18 @@ class Tiles:
     def mask_of_k(self, iteration):
         """iteration * K + k below a limit that the launch gives."""
         size = self.type.shape[self.k_axis]
-        along = [0] * self.type.rank
-        along[self.k_axis] = 1
-        start = self.g.emit("arith.muli {0}, {1} : i32", [iteration, self.g.constant(Type("i32"), size)], [Type("i32")])
-        return self.g.mask(self.g.offsets(self.type.shape, along, start), size * self.trips)
+        return self.g.mask(self.g.offsets(self.type.shape, self.along_k(1), self.k_of(iteration)), size * self.trips)
+
+    def k_of(self, iteration):
+        """Where an iteration's tile starts along k."""
+        size = self.g.constant(Type("i32"), self.type.shape[self.k_axis])
+        return self.g.emit("arith.muli {0}, {1} : i32", [iteration, size], [Type("i32")])
+
+    def along_k(self, number):
+        """This number for the dimension of k, 0 for the others."""
+        numbers = [0] * self.type.rank
+        numbers[self.k_axis] = number
+        return numbers
 
     def read(self, iteration, arguments):
         """(this iteration's tile, what the loop carries to the next one)."""
@@ -260,6 +296,12 @@ class Tiles:
             tile = self.numbers.describe(self.g.emit("tt.load {0} : {T0}", [pointers], [self.type]))
             count = self.g.constant(Type("i32", self.type.shape), self.type.count)
             return tile, [self.g.emit("tt.addptr {0}, {1} : {T0}, {T1}", [pointers, count], [pointers.type])]
+        if self.kind == "descriptor":
+            starts = self.along_k(self.k_of(iteration))
+            return self.numbers.describe(self.g.load_described(self.descriptor, self.type, starts)), []
+        if self.kind == "block":
+            tile = self.numbers.describe(self.g.load_block(arguments[0], self.type))
+            return tile, [self.g.advance(arguments[0], self.along_k(self.type.shape[self.k_axis]))]
         one, last = self.g.constant(Type("i32"), 1), self.g.constant(Type("i32"), self.trips - 1)
         following = self.g.emit("arith.addi {0}, {1} : i32", [iteration, one], [Type("i32")])
         following = self.g.emit("arith.minsi {0}, {1} : i32", [following, last], [Type("i32")])

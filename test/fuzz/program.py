@@ -6,7 +6,7 @@ A program is a list of ops. An op is a format string over its operands, with reg
     ->  %c = arith.addi %a, %b : tensor<64xi32>
 
 {0} is the first operand's name, {T0} its type, {R0} the first result's type, {G0} the first
-region's text.
+region's text with its arguments and braces, {A0} that without, {I} the indentation.
 """
 
 WIDTH = {"i1": 1, "i8": 8, "i16": 16, "i32": 32, "i64": 64, "f16": 16, "bf16": 16, "f32": 32, "f64": 64,
@@ -86,6 +86,26 @@ class Value:
         return "%" + self.name
 
 
+def numbered(values, first=0):
+    """Places of operands in a format: {0}, {1}"""
+    return ", ".join("{%d}" % i for i in range(first, first + len(values)))
+
+
+def listed(values):
+    """Types: i32, f32"""
+    return ", ".join(str(v.type) for v in values)
+
+
+def declared(values):
+    """%a: i32, %b: f32"""
+    return ", ".join("%s: %s" % (v, v.type) for v in values)
+
+
+def assigned(arguments, first):
+    """%a = {3}, %b = {4}"""
+    return ", ".join("%s = {%d}" % (a, i) for i, a in enumerate(arguments, first))
+
+
 class Region:
     def __init__(self, arguments, ops):
         self.arguments, self.ops = arguments, ops
@@ -98,7 +118,7 @@ class Op:
         self.attributes = attributes or {}
 
     def print(self, lines, indent):
-        fields = {}
+        fields = {"I": indent}
         for i, operand in enumerate(self.operands):
             fields["T%d" % i] = str(operand.type)
         for i, result in enumerate(self.results):

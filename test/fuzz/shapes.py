@@ -1,7 +1,7 @@
 """Random programs that move elements and combine them: shapes, gathers, histograms, reductions, scans."""
 from builder import INTS
 from formats import EPSILON, LARGEST
-from program import Region, Type, Value
+from program import Region, Type, Value, numbered
 
 
 class Shapes:
@@ -74,8 +74,8 @@ class Shapes:
         a = self.emit("arith.andi {0}, {1} : {T0}", [a, self.constant(a.type, bins - 1)], [a.type])
         mask = self.pick(lambda v: v.type == a.type.with_element("i1"))
         operands = [a] if mask is None or self.random.random() < 0.5 else [a, mask]
-        self.pool.append(self.emit("tt.histogram %s : {T0} -> {R0}" % ", ".join(
-            "{%d}" % i for i in range(len(operands))), operands, [Type("i32", (bins,))]))
+        self.pool.append(self.emit("tt.histogram %s : {T0} -> {R0}" % numbered(operands), operands,
+                                   [Type("i32", (bins,))]))
 
     # ---------------------------------------------------------------- reductions
     def region(self, elements, build, terminator):
@@ -83,7 +83,7 @@ class Shapes:
         arguments = [Value(Type(e)) for e in elements * 2]
         outer, self.ops = self.ops, []
         results = build(arguments[:len(elements)], arguments[len(elements):])
-        self.emit("%s %s : %s" % (terminator, ", ".join("{%d}" % i for i in range(len(results))),
+        self.emit("%s %s : %s" % (terminator, numbered(results),
                                   ", ".join("{T%d}" % i for i in range(len(results)))), results)
         region, self.ops = Region(arguments, self.ops), outer
         return region
@@ -177,7 +177,7 @@ class Shapes:
         types = ", ".join("{T%d}" % i for i in range(count))
         results = ", ".join("{R%d}" % i for i in range(count))
         format = "\"%s\"(%s) <{{%s}}> ({G0}) : (%s) -> %s" % (
-            name, ", ".join("{%d}" % i for i in range(count)), attributes, types,
+            name, numbered(operands), attributes, types,
             results if count == 1 else "(%s)" % results)
         self.emit(format, operands, values, [region])
         self.pool += [self.positive_zero(v) if v.type.is_float else v for v in values]
