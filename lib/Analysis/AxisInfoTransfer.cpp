@@ -357,7 +357,9 @@ AxisInfo transferIntegerCast(Operation *op, AxisInfo info) {
   if (info.upperBound)
     info.upperBound = boundedBy(type, *info.upperBound);
   else if (Type source = getElementTypeOrSelf(op->getOperand(0)); isUnsigned && source.isInteger())
-    info.upperBound = boundedBy(type, multiply(2, getMaxSigned(source)) + 1);
+    info.upperBound = source.getIntOrFloatBitWidth() < 63
+                          ? boundedBy(type, (int64_t(1) << source.getIntOrFloatBitWidth()) - 1)
+                          : std::nullopt;
   return info;
 }
 
