@@ -196,9 +196,9 @@ private:
     };
     Value isBad = isEqual(divisor, APInt::getZero(width));
     if (isSigned) {
-      Value overflows =
-          LLVM::AndOp::create(rewriter, loc, isEqual(dividend, APInt::getSignedMinValue(width)),
-                              isEqual(divisor, APInt::getAllOnes(width)));
+      Value isLeast = isEqual(dividend, APInt::getSignedMinValue(width));
+      Value isMinusOne = isEqual(divisor, APInt::getAllOnes(width));
+      Value overflows = LLVM::AndOp::create(rewriter, loc, isLeast, isMinusOne);
       isBad = LLVM::OrOp::create(rewriter, loc, isBad, overflows);
     }
     return LLVM::SelectOp::create(rewriter, loc, isBad, makeConstant(APInt(width, 1)), divisor);

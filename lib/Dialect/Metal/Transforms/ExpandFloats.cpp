@@ -50,8 +50,10 @@ struct ExpandExtremum final : OpRewritePattern<ExtremumOp> {
     if (!bitEnumContainsAny(flags, arith::FastMathFlags::nnan)) {
       Value first = isKnownNot(a, isNaN) ? c : a;
       Value second = isKnownNot(c, isNaN) ? a : c;
-      if (!isKnownNot(first, isNaN) || !isKnownNot(second, isNaN))
-        result = b.select(b.cmpf(arith::CmpFPredicate::UNO, first, second), b.addf(a, c), result);
+      if (!isKnownNot(first, isNaN) || !isKnownNot(second, isNaN)) {
+        Value isUnordered = b.cmpf(arith::CmpFPredicate::UNO, first, second);
+        result = b.select(isUnordered, b.addf(a, c), result);
+      }
     }
     rewriter.replaceOp(op, result);
     return success();

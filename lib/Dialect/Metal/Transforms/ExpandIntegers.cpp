@@ -82,7 +82,8 @@ struct ExpandWideMultiply final : OpRewritePattern<MultiplyOp> {
 private:
   static Value multiplyHigh(ElementBuilder &b, Value x, Value y, unsigned width) {
     Type wide = b.integer(2 * width);
-    Value product = b.muli(b.cast<ExtendOp>(wide, x), b.cast<ExtendOp>(wide, y));
+    Value wideX = b.cast<ExtendOp>(wide, x), wideY = b.cast<ExtendOp>(wide, y);
+    Value product = b.muli(wideX, wideY);
     return b.cast<arith::TruncIOp>(x.getType(), b.shrui(product, width));
   }
 

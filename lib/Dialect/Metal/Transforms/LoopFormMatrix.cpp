@@ -288,9 +288,11 @@ void LoopFormer::emitProducer(const Producer &producer, Value operand, Value num
   Location loc = operand.getLoc();
   int64_t own = LoopFormState::getFragment(array).getElementsPerLane();
   int64_t size = std::min<int64_t>(own, 4);
-  for (int64_t element = 0; element < shape.packetSize(); element += size)
-    FragmentStoreOp::create(builder, loc, packet.get(operand, element, size), array,
-                            i32Constant(builder, loc, element / own), element % own);
+  for (int64_t element = 0; element < shape.packetSize(); element += size) {
+    Value piece = packet.get(operand, element, size);
+    FragmentStoreOp::create(builder, loc, piece, array, i32Constant(builder, loc, element / own),
+                            element % own);
+  }
 }
 
 LogicalResult LoopFormer::processMultiply(MatrixMultiplyOp op) {

@@ -90,8 +90,9 @@ void PacketEmitter::writeFragments(Location loc, Value chunk, Value array, int64
   int64_t own = fragment.getElementsPerLane(), size = std::min<int64_t>(own, 4);
   for (int64_t element = 0; element < shape.chunk; element += size) {
     int64_t first = chunkIndex * shape.chunk + element;
-    FragmentStoreOp::create(builder, loc, slice(loc, chunk, element, size), array,
-                            fragmentIndex(loc, own, first / own), first % own);
+    Value piece = slice(loc, chunk, element, size);
+    FragmentStoreOp::create(builder, loc, piece, array, fragmentIndex(loc, own, first / own),
+                            first % own);
   }
 }
 
