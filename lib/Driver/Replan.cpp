@@ -6,6 +6,7 @@
 #include "Replan.h"
 
 #include "triton-metal/Dialect/TritonGPU/IR/TritonGPU.h"
+#include "triton-metal/Remarks/Explain.h"
 
 #include "llvm/ADT/SetVector.h"
 
@@ -30,9 +31,8 @@ struct Foreign {
 
 /// The layout that the threads of other GPUs follow, by name; empty if ours do as well.
 static StringRef findForeignLayout(Attribute layout) {
-  if (!layout ||
-      isa<ttg::BlockedEncodingAttr, ttg::GenericLinearEncodingAttr, ttg::LinearEncodingAttr,
-          ttg::SimdgroupMatrixEncodingAttr>(layout))
+  if (!layout || isa<ttg::BlockedEncodingAttr, ttg::GenericLinearEncodingAttr,
+                     ttg::LinearEncodingAttr, ttg::SimdgroupMatrixEncodingAttr>(layout))
     return "";
   if (auto slice = dyn_cast<ttg::SliceEncodingAttr>(layout))
     return findForeignLayout(slice.getParent());
@@ -118,7 +118,9 @@ FailureOr<bool> tritonmetal::mustReplan(ModuleOp module, const CompileOptions &o
     return emitError(where->getLoc())
            << "the plan of this TTGIR cannot be followed: " << reason
            << "; let it be planned anew (--replan=auto), or compile the TTIR of the kernel";
-  emitRemark(where->getLoc()) << "planned anew for " << options.target.family->name.str() << ": "
-                              << reason;
+  std::string words = "planned anew for " + options.target.family->name.str() + ": " + reason;
+  if (options.explain == ExplainFormat::None)
+    emitRemark(where->getLoc()) << words;
+  explain(where->getLoc(), topic::kPlan, [&] { return words; });
   return true;
 }
