@@ -78,6 +78,33 @@ static std::string list(const Foreign &foreign) {
   return text;
 }
 
+std::string tritonmetal::whyNoLargeFragments(const CompileOptions &options) {
+  constexpr LanguageVersion firstAIR = {2, 8};
+  const GPUFamily &family = *options.target.family;
+  if (!family.hasMatrix16x16)
+    return family.name.str() + " does not have; pass the --target that it is for, to keep it";
+  if (options.matrixUnit == MatrixUnit::Small)
+    return "--matrix-unit=8x8 turns off";
+  if (options.output == OutputKind::MSL)
+    return "Metal source does not reach";
+  if (options.deployment.airVersion < firstAIR)
+    return options.deployment.str() + " does not have";
+  return "";
+}
+
+/// The first dot that is planned for the 16x16 unit.
+static Operation *findLargeDot(ModuleOp module) {
+  Operation *found = nullptr;
+  module->walk([&](tt::DotOp dot) {
+    auto layout = dyn_cast_or_null<ttg::SimdgroupMatrixEncodingAttr>(dot.getType().getEncoding());
+    if (!layout || layout.getSize() != 16)
+      return WalkResult::advance();
+    found = dot;
+    return WalkResult::interrupt();
+  });
+  return found;
+}
+
 unsigned tritonmetal::getPlannedWarps(ModuleOp module) {
   return module->getAttrOfType<IntegerAttr>(ttg::kNumWarpsAttrName).getInt();
 }
@@ -109,10 +136,13 @@ FailureOr<bool> tritonmetal::mustReplan(ModuleOp module, const CompileOptions &o
   Operation *where = module;
   if (reason.empty()) {
     Foreign foreign = findForeign(module);
-    if (foreign.names.empty())
+    Operation *large = findLargeDot(module);
+    std::string missing = large ? whyNoLargeFragments(options) : "";
+    if (foreign.names.empty() && missing.empty())
       return false;
-    reason = "it uses " + list(foreign) + ", which Apple GPUs do not have";
-    where = foreign.first;
+    reason = foreign.names.empty() ? "it uses the 16x16 matrix unit, which " + missing
+                                   : "it uses " + list(foreign) + ", which Apple GPUs do not have";
+    where = foreign.names.empty() ? large : foreign.first;
   }
   if (options.replan == Replan::Never)
     return emitError(where->getLoc())
