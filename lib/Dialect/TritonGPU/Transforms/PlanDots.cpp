@@ -286,12 +286,12 @@ struct PlanDots final : ttg::impl::PlanDotsBase<PlanDots> {
     if (!family || !type || !isa_and_present<BlockedEncodingAttr>(type.getEncoding()))
       return;
     StringRef side = layout.getOpIdx() == 0 ? "left" : "right";
-    auto refuse = [&](const std::string &reason) {
+    auto stage = [&](const std::string &reason) {
       explain(load.getLoc(), topic::kMatrix,
               [&] { return side.str() + " operand of a dot, staged: " + reason; });
     };
     if (!family->prefersDirectMatmulLoads)
-      return refuse("on " + name.str() + " it is loaded once for all SIMD-groups");
+      return stage("on " + name.str() + " it is loaded once for all SIMD-groups");
     AxisInfo info = analysis.lookup(load.getPtr());
     unsigned dim =
         info.getContiguity(type.getRank() - 1) > 1 ? type.getRank() - 1 : type.getRank() - 2;
@@ -302,10 +302,10 @@ struct PlanDots final : ttg::impl::PlanDotsBase<PlanDots> {
     run = std::min<int64_t>(run, info.getAlignedRun(dim));
     int64_t bytes = run * tt::getElementBytes(type.getElementType());
     if (bytes < kMinDirectBytes)
-      return refuse("a lane would read " + std::to_string(bytes) + " bytes at once, less than " +
+      return stage("a lane would read " + std::to_string(bytes) + " bytes at once, less than " +
                     std::to_string(kMinDirectBytes));
     if (std::string reason = whyNotDirect(wanted, dim); !reason.empty())
-      return refuse(reason);
+      return stage(reason);
     explain(load.getLoc(), topic::kMatrix, [&] {
       return side.str() + " operand of a dot, direct: on " + name.str() +
              " each SIMD-group loads what it needs";
