@@ -27,8 +27,7 @@ void tritonmetal::registerFrontendDialects(DialectRegistry &registry) {
 static bool mayUseLargeFragments(const CompileOptions &options) {
   bool isAIR = options.output == OutputKind::Metallib || options.output == OutputKind::AIR ||
                options.output == OutputKind::LLVM;
-  return isAIR && options.matrixUnit == MatrixUnit::Auto && options.target.family->hasMatrix16x16 &&
-         options.deployment.airVersion >= LanguageVersion{2, 8};
+  return isAIR && whyNoLargeFragments(options).empty();
 }
 
 /// Where in the order of stages a module is.

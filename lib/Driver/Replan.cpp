@@ -6,6 +6,7 @@
 #include "Replan.h"
 
 #include "triton-metal/Dialect/TritonGPU/IR/TritonGPU.h"
+#include "triton-metal/Remarks/Explain.h"
 
 #include "llvm/ADT/SetVector.h"
 
@@ -30,9 +31,8 @@ struct Foreign {
 
 /// The layout that the threads of other GPUs follow, by name; empty if ours do as well.
 static StringRef findForeignLayout(Attribute layout) {
-  if (!layout ||
-      isa<ttg::BlockedEncodingAttr, ttg::GenericLinearEncodingAttr, ttg::LinearEncodingAttr,
-          ttg::SimdgroupMatrixEncodingAttr>(layout))
+  if (!layout || isa<ttg::BlockedEncodingAttr, ttg::GenericLinearEncodingAttr,
+                     ttg::LinearEncodingAttr, ttg::SimdgroupMatrixEncodingAttr>(layout))
     return "";
   if (auto slice = dyn_cast<ttg::SliceEncodingAttr>(layout))
     return findForeignLayout(slice.getParent());
@@ -78,6 +78,33 @@ static std::string list(const Foreign &foreign) {
   return text;
 }
 
+std::string tritonmetal::whyNoLargeFragments(const CompileOptions &options) {
+  constexpr LanguageVersion firstAIR = {2, 8};
+  const GPUFamily &family = *options.target.family;
+  if (!family.hasMatrix16x16)
+    return family.name.str() + " does not have; pass the --target that it is for, to keep it";
+  if (options.matrixUnit == MatrixUnit::Small)
+    return "--matrix-unit=8x8 turns off";
+  if (options.output == OutputKind::MSL)
+    return "Metal source does not reach";
+  if (options.deployment.airVersion < firstAIR)
+    return options.deployment.str() + " does not have";
+  return "";
+}
+
+/// The first dot that is planned for the 16x16 unit.
+static Operation *findLargeDot(ModuleOp module) {
+  Operation *found = nullptr;
+  module->walk([&](tt::DotOp dot) {
+    auto layout = dyn_cast_or_null<ttg::SimdgroupMatrixEncodingAttr>(dot.getType().getEncoding());
+    if (!layout || layout.getSize() != 16)
+      return WalkResult::advance();
+    found = dot;
+    return WalkResult::interrupt();
+  });
+  return found;
+}
+
 unsigned tritonmetal::getPlannedWarps(ModuleOp module) {
   return module->getAttrOfType<IntegerAttr>(ttg::kNumWarpsAttrName).getInt();
 }
@@ -109,16 +136,21 @@ FailureOr<bool> tritonmetal::mustReplan(ModuleOp module, const CompileOptions &o
   Operation *where = module;
   if (reason.empty()) {
     Foreign foreign = findForeign(module);
-    if (foreign.names.empty())
+    Operation *large = findLargeDot(module);
+    std::string missing = large ? whyNoLargeFragments(options) : "";
+    if (foreign.names.empty() && missing.empty())
       return false;
-    reason = "it uses " + list(foreign) + ", which Apple GPUs do not have";
-    where = foreign.first;
+    reason = foreign.names.empty() ? "it uses the 16x16 matrix unit, which " + missing
+                                   : "it uses " + list(foreign) + ", which Apple GPUs do not have";
+    where = foreign.names.empty() ? large : foreign.first;
   }
   if (options.replan == Replan::Never)
     return emitError(where->getLoc())
            << "the plan of this TTGIR cannot be followed: " << reason
            << "; let it be planned anew (--replan=auto), or compile the TTIR of the kernel";
-  emitRemark(where->getLoc()) << "planned anew for " << options.target.family->name.str() << ": "
-                              << reason;
+  std::string words = "planned anew for " + options.target.family->name.str() + ": " + reason;
+  if (options.explain == ExplainFormat::None)
+    emitRemark(where->getLoc()) << words;
+  explain(where->getLoc(), topic::kPlan, [&] { return words; });
   return true;
 }

@@ -17,11 +17,16 @@
 
 #include "mlir/IR/BuiltinOps.h"
 
+#include <string>
+
 namespace tritonmetal {
 
 /// Whether a module of TTGIR keeps its plan. If not, and it was not asked for, a remark
 /// says why; a failure is an error at what an Apple GPU cannot follow.
 mlir::FailureOr<bool> mustReplan(mlir::ModuleOp module, const CompileOptions &options);
+
+/// Why an output of these options has no use for fragments of 16x16; empty if it may have.
+std::string whyNoLargeFragments(const CompileOptions &options);
 
 /// SIMD-groups that a module of TTGIR is planned for.
 unsigned getPlannedWarps(mlir::ModuleOp module);

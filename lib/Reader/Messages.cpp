@@ -21,8 +21,7 @@ static constexpr size_t kMaxLine = 160;
 /// Functions that a line was inlined into.
 static constexpr unsigned kMaxCallers = 10;
 
-/// A name of the input may hold anything; what could steer a terminal is not printed.
-static void printPlain(StringRef text, llvm::raw_ostream &out) {
+void tritonmetal::printPlain(StringRef text, llvm::raw_ostream &out) {
   for (char c : text)
     out << (c == '\n' || c == '\t' ? ' ' : llvm::isPrint(c) || (c & 0x80) ? c : '?');
 }

@@ -11,18 +11,18 @@
 // refused, and where none is asked for there is none.
 //
 // MSL-ORDERED:      coherent(device) device float *data
-// MSL-ORDERED:      (data + int(pid.x))[0] = float
+// MSL-ORDERED:      data[int(pid.x)] = float
 // MSL-ORDERED:      atomic_thread_fence(mem_flags::mem_device, memory_order_seq_cst, thread_scope_device);
 // MSL-ORDERED-NEXT: atomic_fetch_add_explicit(
 // MSL-ORDERED-NEXT: atomic_thread_fence(mem_flags::mem_device, memory_order_seq_cst, thread_scope_device);
-// MSL-ORDERED:      = (data + shared[0])[0];
+// MSL-ORDERED:      = data[shared[0]];
 // AIR-ORDERED:      call void @air.store.device_coherent.i32
 // AIR-ORDERED:      call void @air.atomic.fence(i32 1, i32 5, i32 2)
 // AIR-ORDERED-NEXT: @air.atomic.global.add.s.i32(
 // AIR-ORDERED-NEXT: call void @air.atomic.fence(i32 1, i32 5, i32 2)
 // AIR-ORDERED:      call i32 @air.load.device_coherent.i32
 // MSL-RELAXED:      device float *data
-// MSL-RELAXED:      (data + int(pid.x))[0] = float
+// MSL-RELAXED:      data[int(pid.x)] = float
 // MSL-RELAXED:      atomic_fetch_add_explicit(
 // AIR-RELAXED:      store float
 // AIR-RELAXED:      @air.atomic.global.add.s.i32(

@@ -31,7 +31,7 @@ struct Words {
   bool listTargets = false;
   bool debugInfo = false;
   std::vector<std::string> sourcePrefixes;
-  std::string diagnostics = "text", dependencyFile, dependencyTarget;
+  std::string explain, diagnostics = "text", dependencyFile, dependencyTarget;
   bool dependencies = false, warningsAreErrors = false;
 };
 
@@ -171,6 +171,10 @@ static std::optional<int> chooseSourcePrefixes(const Words &words, CommandLine &
 }
 
 static std::optional<int> chooseMessages(const Words &words, CommandLine &line) {
+  if (!words.explain.empty() && words.explain != "text" && words.explain != "json")
+    return usageError("unknown word '" + words.explain + "' for --explain (text, json)");
+  if (!words.explain.empty())
+    line.options.explain = words.explain == "json" ? ExplainFormat::JSON : ExplainFormat::Text;
   if (words.diagnostics != "text" && words.diagnostics != "json")
     return usageError("unknown word '" + words.diagnostics + "' for --diagnostics (text, json)");
   line.options.messages.json = words.diagnostics == "json";
@@ -277,10 +281,11 @@ static std::vector<std::string> expandResponseFiles(int argc, char **argv) {
 }
 
 /// Options of compilers of C have one dash, which CLI11 takes for a row of letters; and the word
-/// after a bare --inspect would be its format.
+/// after a bare --inspect or --explain would be its format.
 static llvm::StringRef spellOption(llvm::StringRef word) {
   return llvm::StringSwitch<llvm::StringRef>(word)
       .Case("--inspect", "--inspect=text")
+      .Case("--explain", "--explain=text")
       .Case("-MD", "--MD")
       .Case("-MF", "--MF")
       .Case("-MT", "--MT")
@@ -346,6 +351,10 @@ std::optional<int> tritonmetal::parseCommandLine(int argc, char **argv, CommandL
   addWord("--fp-mode", words.fpMode, "MODE", "Functions: safe (default), or Metal's fast ones");
   app.add_flag("-g,--debug-info", words.debugInfo, "Keep the lines of the Python source");
   addWord("--fp64", words.fp64, "HOW", "Doubles: error (default), emulate (in software)");
+  addWord("--explain", words.explain, "FORMAT",
+          "Say on stderr what was decided, line by line: text (default) or json")
+      ->expected(0, 1)
+      ->default_str("");
   CLI::Option *inspect = addWord("--inspect", words.inspect, "FORMAT",
                                  "Print what archives contain instead: text (default) or json")
                              ->expected(0, 1)

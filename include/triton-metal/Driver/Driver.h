@@ -61,6 +61,10 @@ enum class Overlap { Auto, Allowed, None };
 /// Small: the 8x8 one, which every family has.
 enum class MatrixUnit { Auto, Small };
 
+/// How the compiler tells, beside its output, what it decided. JSON: one object a kernel, each
+/// on a line of its own.
+enum class ExplainFormat { None, Text, JSON };
+
 struct CompileOptions {
   OutputKind output = OutputKind::Metallib;
   Target target; // family set
@@ -80,6 +84,7 @@ struct CompileOptions {
   /// File name of the archive, without folder; some formats repeat it inside.
   std::string libraryName;
   bool wantMetadata = false;
+  ExplainFormat explain = ExplainFormat::None;
   /// Keep the lines of the Python source: `#line` in Metal source, line tables in AIR.
   bool debugInfo = false;
   /// What to keep of the folders of Python files, in all that is written.
@@ -101,7 +106,8 @@ enum class CompileResult {
 };
 
 /// Compiles the inputs, one kernel each, into one output. Errors, with location and
-/// notes, and warnings go to `messages`; `artifacts` is filled only if all is done.
+/// notes, warnings and explanations go to `messages`; `artifacts` is filled only if all is
+/// done.
 CompileResult compile(llvm::ArrayRef<Input> inputs, const CompileOptions &options,
                       Artifacts &artifacts, llvm::raw_ostream &messages);
 

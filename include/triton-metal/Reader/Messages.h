@@ -36,6 +36,9 @@ struct SourceText {
   llvm::StringRef text;
 };
 
+/// A name of the input may hold anything; what could steer a terminal is not printed.
+void printPlain(llvm::StringRef text, llvm::raw_ostream &out);
+
 struct MessageOptions {
   bool json = false;
   bool warningsAreErrors = false;

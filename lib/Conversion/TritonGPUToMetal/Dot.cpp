@@ -22,6 +22,7 @@
 #include "triton-metal/Dialect/Metal/IR/Metal.h"
 #include "triton-metal/Dialect/Metal/Transforms/NarrowFloats.h"
 #include "triton-metal/Dialect/TritonGPU/IR/LinearLayoutConversions.h"
+#include "triton-metal/Remarks/Explain.h"
 
 #include "mlir/Transforms/DialectConversion.h"
 #include "llvm/Support/MathExtras.h"
@@ -78,7 +79,10 @@ llvm::StringMap<SmallVector<StringRef>> tritonmetal::collectSubstitutions(Module
     function->walk([&](tt::DotOp dot) {
       StringRef words = describe(dot.getInputPrecision());
       SmallVector<StringRef> &list = found[function.getSymName()];
-      if (getElement(dot.getA()).isF32() && !words.empty() && !llvm::is_contained(list, words))
+      if (!getElement(dot.getA()).isF32() || words.empty())
+        return;
+      explain(dot.getLoc(), topic::kSubstitution, [&] { return words.str(); });
+      if (!llvm::is_contained(list, words))
         list.push_back(words);
     });
   return found;
@@ -128,6 +132,7 @@ struct DotLowering final : OpConversionPattern<tt::DotOp> {
     a = extend(rewriter, a, element);
     b = extend(rewriter, b, element);
     Dot dot{op, *fragment, a, b};
+    explain(op.getLoc(), topic::kMatrix, [&] { return describe(dot, element); });
     rewriter.replaceOp(op, getElement(op.getC()).isInteger()
                                ? addIntegers(rewriter, dot, adaptor.getC())
                                : addFloats(rewriter, dot, adaptor.getC()));
@@ -140,6 +145,26 @@ private:
     const MatrixFragment &fragment;
     Value a, b;
   };
+
+  /// "dot of 64x32 f16 by 32x64 f16 into f32: 8x8 unit, operands of f16".
+  static std::string describe(Dot &dot, Type element) {
+    std::string text;
+    llvm::raw_string_ostream os(text);
+    auto print = [&](Value tensor) {
+      auto type = cast<RankedTensorType>(tensor.getType());
+      llvm::interleave(type.getShape(), os, "x");
+      os << " " << type.getElementType();
+    };
+    os << "dot of ";
+    print(dot.op.getA());
+    os << " by ";
+    print(dot.op.getB());
+    os << " into " << getElement(dot.op.getC()) << ": " << dot.fragment.size << "x"
+       << dot.fragment.size << " unit";
+    if (element != getElement(dot.op.getA()) || element != getElement(dot.op.getB()))
+      os << ", which takes the operands as " << element;
+    return text;
+  }
 
   /// The type of the operands in the matrix unit.
   Type getUnitElement(tt::DotOp op) const {

@@ -9,6 +9,7 @@
 
 #include "triton-metal/Dialect/Metal/IR/Metal.h"
 #include "triton-metal/Layout/Conversion.h"
+#include "triton-metal/Remarks/Explain.h"
 
 using namespace mlir;
 using namespace tritonmetal;
@@ -88,6 +89,26 @@ static std::optional<Staging> planFor(const LinearLayout &from, const LinearLayo
   return layout::planStaging(from, to, metal::getByteSize(carrier), limits);
 }
 
+static void explainMove(Location loc, Type element, int64_t elements, const Shuffles *shuffles,
+                        const Staging *staging) {
+  explain(loc, topic::kConversion, [&] {
+    std::string text;
+    llvm::raw_string_ostream os(text);
+    os << elements << " " << element << " change their threads ";
+    if (shuffles) {
+      int64_t registers = int64_t(1) << shuffles->offered.size();
+      os << "by " << registers - (registers >> shuffles->steps.size()) << " shuffles";
+      return text;
+    }
+    int64_t trips = int64_t(1) << staging->numBandBits;
+    os << "through " << staging->size * metal::getByteSize(getCarrier(element))
+       << " bytes of threadgroup memory";
+    if (trips > 1)
+      os << ", in " << trips << " parts one after the other";
+    return text;
+  });
+}
+
 Value tritonmetal::moveElements(OpBuilder &builder, Location loc, Value registers,
                                 const LinearLayout &from, const LinearLayout &to,
                                 const GPUFamily &family) {
@@ -115,6 +136,8 @@ Value tritonmetal::moveElements(OpBuilder &builder, Location loc, Value register
                       "--replan=always";
     return {};
   }
+  explainMove(loc, type.getElementType(), int64_t(1) << from.getTotalOutDimSizeLog2(),
+              isShuffled ? &*shuffles : nullptr, isShuffled ? nullptr : &*staging);
   Value sent = castElements(builder, loc, registers, carrier);
   Value received = isShuffled ? moveByShuffles(builder, loc, sent, *shuffles)
                               : moveThroughMemory(builder, loc, sent, *staging);

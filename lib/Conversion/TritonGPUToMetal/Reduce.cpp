@@ -31,6 +31,7 @@
 
 #include "triton-metal/Dialect/TritonGPU/IR/LinearLayoutConversions.h"
 #include "triton-metal/Layout/Conversion.h"
+#include "triton-metal/Remarks/Explain.h"
 
 #include "llvm/ADT/TypeSwitch.h"
 #include "llvm/Support/MathExtras.h"
@@ -72,6 +73,12 @@ static std::optional<metal::SimdReduction> matchSimdReduction(Region &region, Ty
       .Case<arith::OrIOp>([](auto) { return Kind::Or; })
       .Case<arith::XOrIOp>([](auto) { return Kind::Xor; })
       .Default([](Operation *) { return std::nullopt; });
+}
+
+/// The one that combines lanes that differ in `laneBits`, if they are all, of one operand.
+static std::optional<metal::SimdReduction> chooseSimdReduction(Region &region, int32_t laneBits,
+                                                               size_t operands, Type element) {
+  return laneBits == 31 && operands == 1 ? matchSimdReduction(region, element) : std::nullopt;
 }
 
 /// True if both orders of the arguments give the same bits.
@@ -166,10 +173,10 @@ Values Reduction::dropCopies(Values values) {
 }
 
 Values Reduction::reduceLanes(Values values, int32_t laneBits) {
-  if (laneBits == 31 && values.size() == 1)
-    if (auto kind = matchSimdReduction(region, getElementTypeOrSelf(values.front())))
-      return {metal::SimdReduceOp::create(builder.getRewriter(), builder.getLoc(), *kind,
-                                          values.front())};
+  if (auto kind = chooseSimdReduction(region, laneBits, values.size(),
+                                      getElementTypeOrSelf(values.front())))
+    return {metal::SimdReduceOp::create(builder.getRewriter(), builder.getLoc(), *kind,
+                                        values.front())};
   for (int32_t bit = 16; bit != 0; bit >>= 1)
     if (laneBits & bit)
       values = builder.combine(values,
@@ -271,6 +278,35 @@ static void replaceWithAxisLayout(tt::ReduceOp op, ConversionPatternRewriter &re
   rewriter.replaceOp(op, results);
 }
 
+/// "reduction of 1024 f32 along axis 0: 8 registers of a thread, 32 lanes by …, 4 SIMD-groups …".
+static std::string describe(tt::ReduceOp op, const AxisBits &bits) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  auto count = [](ArrayRef<PositionBit> list) {
+    return 1u << llvm::popcount(unsigned(AxisBits::mask(list, PositionBit::Axis)));
+  };
+  auto type = cast<RankedTensorType>(op.getOperand(0).getType());
+  os << "reduction of ";
+  llvm::interleave(type.getShape(), os, "x");
+  os << " " << type.getElementType() << " along axis " << op.getAxis();
+  StringRef separator = ": ";
+  if (unsigned registers = count(bits.registers); registers > 1)
+    os << std::exchange(separator, ", then ") << registers << " registers of a thread";
+  if (unsigned lanes = count(bits.lanes); lanes > 1) {
+    os << std::exchange(separator, ", then ") << lanes << " lanes by ";
+    auto kind = chooseSimdReduction(op.getCombineOp(), lanes - 1, op.getNumOperands(),
+                                    type.getElementType());
+    if (kind)
+      os << "one instruction, the SIMD-group's " << metal::stringifySimdReduction(*kind);
+    else
+      os << llvm::Log2_32(lanes) << (lanes == 2 ? " shuffle" : " shuffles");
+  }
+  if (unsigned simdgroups = count(bits.simdgroups); simdgroups > 1)
+    os << std::exchange(separator, ", then ") << simdgroups
+       << " SIMD-groups through threadgroup memory";
+  return text;
+}
+
 namespace {
 
 struct ReduceLowering final : OpConversionPattern<tt::ReduceOp> {
@@ -291,6 +327,7 @@ struct ReduceLowering final : OpConversionPattern<tt::ReduceOp> {
     if (type.getRank() != 1 && !(map = getResultMap(op, *bits)))
       return rewriter.notifyMatchFailure(op, "the result's layout is no slice of the source's");
 
+    explain(op.getLoc(), topic::kReduction, [&] { return describe(op, *bits); });
     ValueBuilder builder(rewriter, op.getLoc(), &op.getCombineOp());
     Reduction reduction(builder, op.getCombineOp(), *bits);
     Values values = reduction.run(Values(adaptor.getOperands()));

@@ -53,6 +53,12 @@ static Expr spellPlace(Emitter &e, Operation *op, Value base, Value index, CType
   bool isSameType = pointee == type || (pointee.isInteger() && type.isInteger() &&
                                         pointee.width == type.width && pointee.lanes == type.lanes);
   if (isSameType && !isVolatile && !isNullPointer(base)) {
+    // (x + i)[0] is x[i].
+    auto offset = base.getDefiningOp<OffsetOp>();
+    if (offset && isZero(index) && e.isInPlace(offset) && !isNullPointer(offset.getBase())) {
+      base = offset.getBase();
+      index = offset.getIndex();
+    }
     Expr name = e.use(base);
     return {Emitter::group(name, Precedence::Postfix) + "[" + useIndex(e, index).text + "]",
             Precedence::Postfix, pointee};

@@ -5,6 +5,8 @@
 
 #include "triton-metal/Target/Metadata/LaunchMetadata.h"
 
+#include "KernelFacts.h"
+
 #include "triton-metal/Dialect/Metal/IR/ArgumentBinding.h"
 #include "triton-metal/Dialect/Metal/IR/Marks.h"
 #include "triton-metal/Dialect/Metal/Transforms/ArgumentOverlap.h"
@@ -149,17 +151,6 @@ static void writeOverlap(llvm::json::OStream &json, KernelOp kernel) {
   json.attribute("overlap_matters_for", kernel.getDisjointArguments() ? "all" : "source");
 }
 
-/// Static threadgroup memory: every allocation at a multiple of 16 bytes, as both
-/// back ends align it.
-static uint64_t threadgroupBytes(KernelOp kernel) {
-  uint64_t bytes = 0;
-  kernel.walk([&](ThreadgroupAllocOp op) {
-    bytes = llvm::alignTo(bytes, 16) +
-            op.getCount() * getByteSize(op.getResult().getType().getPointee());
-  });
-  return bytes;
-}
-
 static void writeStatistics(llvm::json::OStream &json, KernelOp kernel) {
   unsigned barriers = 0, loads = 0, stores = 0, threadArrayBytes = 0;
   kernel.walk([&](Operation *op) {
@@ -182,23 +173,6 @@ static void writeStatistics(llvm::json::OStream &json, KernelOp kernel) {
     json.attribute("device_stores", stores);
     json.attribute("thread_array_bytes", threadArrayBytes);
   });
-}
-
-/// Whether a loop goes on until an atomic finds what another threadgroup writes: a
-/// lock, or a barrier of the whole grid. (Loops of metal-expand-atomics end on their own.)
-static bool waitsForOthers(KernelOp kernel) {
-  WalkResult result = kernel.walk([](scf::WhileOp loop) {
-    if (loop->hasAttr("metal.divergent"))
-      return WalkResult::advance();
-    WalkResult inner = loop->walk([](Operation *op) {
-      bool looks = isa<AtomicRMWOp, AtomicCompareExchangeOp, AtomicLoadOp>(op);
-      if (auto load = dyn_cast<LoadOp>(op))
-        looks = load.getIsVolatile();
-      return looks ? WalkResult::interrupt() : WalkResult::advance();
-    });
-    return inner.wasInterrupted() ? WalkResult::interrupt() : WalkResult::advance();
-  });
-  return result.wasInterrupted();
 }
 
 /// The hidden buffer of prints and asserts, and what its records mean.
@@ -279,7 +253,7 @@ static void writeKernel(llvm::json::OStream &json, KernelOp kernel,
     json.attribute("threads_per_threadgroup", kernel.getThreadsPerThreadgroup());
     json.attribute("num_simdgroups", kernel.getNumSimdgroups());
     json.attribute("max_total_threads", kernel.getThreadsPerThreadgroup());
-    json.attribute("threadgroup_memory_bytes", threadgroupBytes(kernel));
+    json.attribute("threadgroup_memory_bytes", getThreadgroupBytes(kernel));
     json.attributeArray("arguments", [&] { writeArguments(json, kernel); });
     writeScalarStruct(json, kernel);
     writeOverlap(json, kernel);
@@ -302,7 +276,7 @@ static void writeKernel(llvm::json::OStream &json, KernelOp kernel,
           json.value(words.getValue());
     });
     json.attribute("scratch_bytes", 0);
-    json.attribute("requires_residency", waitsForOthers(kernel));
+    json.attribute("requires_residency", bool(findWait(kernel)));
     writeLog(json, kernel);
     writeSource(json, kernel);
     writeStatistics(json, kernel);

@@ -155,11 +155,13 @@ metal.kernel @chained(%o: !metal.ptr<f32, device>, %x: !metal.ptr<f16, device>)
 // CHECK-LABEL: metal.kernel @branch
 // CHECK:       metal.fragment_store %{{.*}}, %[[C:.*]][%{{.*}}] : vector<2xf32>, <2 x !metal.simdgroup_matrix<8x8xf32>>
 // CHECK:       scf.if
-// CHECK-NOT:     metal.simdgroup_multiply_accumulate %{{.*}}, %{{.*}}, %[[C]][
-// CHECK:         metal.simdgroup_multiply_accumulate
+// CHECK:         metal.fragment_load %[[C]][
+// CHECK-NEXT:    metal.fragment_store %{{.*}}, %[[R:.*]][%{{.*}}] :
+// CHECK:         metal.simdgroup_multiply_accumulate %{{.*}}, %{{.*}}, %[[R]][
+// CHECK-NOT:     metal.fragment_store
 // CHECK:       } else {
 // CHECK:         metal.fragment_load %[[C]][
-// CHECK:         metal.fragment_store %{{.*}}, %[[R:.*]][%{{.*}}] :
+// CHECK-NEXT:    metal.fragment_store %{{.*}}, %[[R]][%{{.*}}] :
 // CHECK:       metal.fragment_load %[[R]][
 // CHECK:       metal.store
 metal.kernel @branch(%o: !metal.ptr<f32, device>, %x: !metal.ptr<f16, device>, %n: i32)

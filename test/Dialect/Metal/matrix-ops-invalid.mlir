@@ -122,7 +122,7 @@ tt.func @few_sums(%a: vector<4xf16>, %b: vector<4xf16>, %c: vector<4xf32>) {
 // -----
 
 tt.func @integers(%a: vector<4xi8>, %b: vector<4xi8>, %c: vector<8xi32>) {
-  // expected-error @+1 {{multiplies f16, bf16 or f32 into f32 or that type, found 'i8', 'i8' and 'i32'}}
+  // expected-error @+1 {{multiplies f16, bf16 or f32 into f32 or, with a size of 8, that type, found 'i8', 'i8' and 'i32'}}
   %d = metal.matrix_multiply %a rows = [2] depth = [], %b depth = [] columns = [2], %c rows = [4] columns = [2] size = 8 : vector<4xi8>, vector<4xi8>, vector<8xi32>
   tt.return
 }
@@ -130,7 +130,7 @@ tt.func @integers(%a: vector<4xi8>, %b: vector<4xi8>, %c: vector<8xi32>) {
 // -----
 
 tt.func @mixed(%a: vector<4xf16>, %b: vector<4xbf16>, %c: vector<8xf32>) {
-  // expected-error @+1 {{multiplies f16, bf16 or f32 into f32 or that type, found 'f16', 'bf16' and 'f32'}}
+  // expected-error @+1 {{multiplies f16, bf16 or f32 into f32 or, with a size of 8, that type, found 'f16', 'bf16' and 'f32'}}
   %d = metal.matrix_multiply %a rows = [2] depth = [], %b depth = [] columns = [2], %c rows = [4] columns = [2] size = 8 : vector<4xf16>, vector<4xbf16>, vector<8xf32>
   tt.return
 }
@@ -138,7 +138,7 @@ tt.func @mixed(%a: vector<4xf16>, %b: vector<4xbf16>, %c: vector<8xf32>) {
 // -----
 
 tt.func @narrow(%a: vector<4xf32>, %b: vector<4xf32>, %c: vector<8xf16>) {
-  // expected-error @+1 {{multiplies f16, bf16 or f32 into f32 or that type, found 'f32', 'f32' and 'f16'}}
+  // expected-error @+1 {{multiplies f16, bf16 or f32 into f32 or, with a size of 8, that type, found 'f32', 'f32' and 'f16'}}
   %d = metal.matrix_multiply %a rows = [2] depth = [], %b depth = [] columns = [2], %c rows = [4] columns = [2] size = 8 : vector<4xf32>, vector<4xf32>, vector<8xf16>
   tt.return
 }
@@ -146,7 +146,7 @@ tt.func @narrow(%a: vector<4xf32>, %b: vector<4xf32>, %c: vector<8xf16>) {
 // -----
 
 tt.func @doubles(%a: vector<4xf64>, %b: vector<4xf64>, %c: vector<8xf64>) {
-  // expected-error @+1 {{multiplies f16, bf16 or f32 into f32 or that type, found 'f64', 'f64' and 'f64'}}
+  // expected-error @+1 {{multiplies f16, bf16 or f32 into f32 or, with a size of 8, that type, found 'f64', 'f64' and 'f64'}}
   %d = metal.matrix_multiply %a rows = [2] depth = [], %b depth = [] columns = [2], %c rows = [4] columns = [2] size = 8 : vector<4xf64>, vector<4xf64>, vector<8xf64>
   tt.return
 }
@@ -280,7 +280,7 @@ tt.func @factors(%i: i32) {
   %a = metal.thread_array : <2 x !metal.simdgroup_matrix<8x8xf16>>
   %b = metal.thread_array : <2 x !metal.simdgroup_matrix<8x8xbf16>>
   %c = metal.thread_array : <2 x !metal.simdgroup_matrix<8x8xf32>>
-  // expected-error @+1 {{multiplies fragments of one type into f32 or that type, found '!metal.simdgroup_matrix<8x8xf16>', '!metal.simdgroup_matrix<8x8xbf16>' and '!metal.simdgroup_matrix<8x8xf32>'}}
+  // expected-error @+1 {{multiplies fragments of one type into f32 or, if they are 8x8, that type, found '!metal.simdgroup_matrix<8x8xf16>', '!metal.simdgroup_matrix<8x8xbf16>' and '!metal.simdgroup_matrix<8x8xf32>'}}
   metal.simdgroup_multiply_accumulate %a[%i], %b[%i], %c[%i] : !metal.thread_array<2 x !metal.simdgroup_matrix<8x8xf16>>, !metal.thread_array<2 x !metal.simdgroup_matrix<8x8xbf16>>, !metal.thread_array<2 x !metal.simdgroup_matrix<8x8xf32>>
   tt.return
 }
@@ -291,7 +291,7 @@ tt.func @sizes(%i: i32) {
   %a = metal.thread_array : <2 x !metal.simdgroup_matrix<8x8xf16>>
   %b = metal.thread_array : <2 x !metal.simdgroup_matrix<8x8xf16>>
   %c = metal.thread_array : <2 x !metal.simdgroup_matrix<16x16xf32>>
-  // expected-error @+1 {{multiplies fragments of one type into f32 or that type, found '!metal.simdgroup_matrix<8x8xf16>', '!metal.simdgroup_matrix<8x8xf16>' and '!metal.simdgroup_matrix<16x16xf32>'}}
+  // expected-error @+1 {{multiplies fragments of one type into f32 or, if they are 8x8, that type, found '!metal.simdgroup_matrix<8x8xf16>', '!metal.simdgroup_matrix<8x8xf16>' and '!metal.simdgroup_matrix<16x16xf32>'}}
   metal.simdgroup_multiply_accumulate %a[%i], %b[%i], %c[%i] : !metal.thread_array<2 x !metal.simdgroup_matrix<8x8xf16>>, !metal.thread_array<2 x !metal.simdgroup_matrix<8x8xf16>>, !metal.thread_array<2 x !metal.simdgroup_matrix<16x16xf32>>
   tt.return
 }
@@ -302,8 +302,27 @@ tt.func @result(%i: i32) {
   %a = metal.thread_array : <2 x !metal.simdgroup_matrix<8x8xf32>>
   %b = metal.thread_array : <2 x !metal.simdgroup_matrix<8x8xf32>>
   %c = metal.thread_array : <2 x !metal.simdgroup_matrix<8x8xf16>>
-  // expected-error @+1 {{multiplies fragments of one type into f32 or that type, found '!metal.simdgroup_matrix<8x8xf32>', '!metal.simdgroup_matrix<8x8xf32>' and '!metal.simdgroup_matrix<8x8xf16>'}}
+  // expected-error @+1 {{multiplies fragments of one type into f32 or, if they are 8x8, that type, found '!metal.simdgroup_matrix<8x8xf32>', '!metal.simdgroup_matrix<8x8xf32>' and '!metal.simdgroup_matrix<8x8xf16>'}}
   metal.simdgroup_multiply_accumulate %a[%i], %b[%i], %c[%i] : !metal.thread_array<2 x !metal.simdgroup_matrix<8x8xf32>>, !metal.thread_array<2 x !metal.simdgroup_matrix<8x8xf32>>, !metal.thread_array<2 x !metal.simdgroup_matrix<8x8xf16>>
+  tt.return
+}
+
+// -----
+
+tt.func @large_sums(%i: i32) {
+  %a = metal.thread_array : <2 x !metal.simdgroup_matrix<16x16xf16>>
+  %b = metal.thread_array : <2 x !metal.simdgroup_matrix<16x16xf16>>
+  // expected-error @+1 {{multiplies fragments of one type into f32 or, if they are 8x8, that type, found '!metal.simdgroup_matrix<16x16xf16>', '!metal.simdgroup_matrix<16x16xf16>' and '!metal.simdgroup_matrix<16x16xf16>'}}
+  metal.simdgroup_multiply_accumulate %a[%i], %b[%i], %a[%i] : !metal.thread_array<2 x !metal.simdgroup_matrix<16x16xf16>>, !metal.thread_array<2 x !metal.simdgroup_matrix<16x16xf16>>, !metal.thread_array<2 x !metal.simdgroup_matrix<16x16xf16>>
+  tt.return
+}
+
+// -----
+
+tt.func @large_sums_of_values(%a: vector<8xf16>) {
+  // expected-error @+1 {{multiplies f16, bf16 or f32 into f32 or, with a size of 8, that type, found 'f16', 'f16' and 'f16' with a size of 16}}
+  %d = metal.matrix_multiply %a rows = [] depth = [], %a depth = [] columns = [], %a rows = [] columns = [] size = 16
+    : vector<8xf16>, vector<8xf16>, vector<8xf16>
   tt.return
 }
 

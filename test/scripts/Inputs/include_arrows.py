@@ -1,7 +1,7 @@
 """include_arrows.py PROJECT: dependencies between the parts of the project point down.
 
     tools > Driver > Pipelines, Target > Conversion > Transforms > Analysis > dialect IR
-          > TargetInfo, Layout, Support; the executor and the archives stand beside all that
+          > TargetInfo, Layout, Remarks, Support; the executor and the archives stand beside all that
 
 A part may include what is lower, and itself. Neighbours are strangers, but for those in
 ALLOWED. The last line says whether all arrows do.
@@ -13,6 +13,7 @@ import sys
 # Part (a prefix of its path below lib/ and include/triton-metal/) and height.
 HEIGHTS = [
     ("Layout", 1),
+    ("Remarks", 1),
     ("Support", 1),
     ("TargetInfo", 1),
     ("Metallib", 1),
@@ -47,7 +48,7 @@ ALLOWED = {
 }
 # What a part may include at all, where that is less than everything below it.
 ONLY = {"Executor": {"Metallib", "Support", "TargetInfo"}, "Evaluator": {"Dialect/Triton/IR", "Executor", "Reader"},
-        "Metallib": set(), "Layout": set(), "Support": set(), "TargetInfo": set()}
+        "Metallib": set(), "Layout": set(), "Remarks": set(), "Support": set(), "TargetInfo": set()}
 # Parts that know LLVM but not MLIR: they link quickly, and the executor shares no
 # mistake with the compiler.
 WITHOUT_MLIR = {"Executor", "Metallib", "Layout", "Support"}

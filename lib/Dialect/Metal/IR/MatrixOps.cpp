@@ -51,10 +51,11 @@ LogicalResult MatrixMultiplyOp::verify() {
        right = getElementTypeOrSelf(getB().getType());
   Type sum = getElementTypeOrSelf(getC().getType());
   auto isMatrixElement = [](Type type) { return type.isF16() || type.isBF16() || type.isF32(); };
-  if (isMatrixElement(left) && left == right && (sum.isF32() || sum == left))
+  bool isNarrow = sum == left && getSize() == 8;
+  if (isMatrixElement(left) && left == right && (sum.isF32() || isNarrow))
     return success();
-  return emitOpError("multiplies f16, bf16 or f32 into f32 or that type, found ")
-         << left << ", " << right << " and " << sum;
+  return emitOpError("multiplies f16, bf16 or f32 into f32 or, with a size of 8, that type, found ")
+         << left << ", " << right << " and " << sum << " with a size of " << getSize();
 }
 
 //===----------------------------------------------------------------------===//
@@ -70,8 +71,7 @@ static std::optional<SmallVector<unsigned>> getBitPermutation(RearrangeOp op) {
     return {};
   SmallVector<unsigned> bits;
   for (int32_t basis : op.getRegisters()) {
-    if (basis <= 0 || !llvm::isPowerOf2_32(basis) ||
-        llvm::is_contained(bits, llvm::Log2_32(basis)))
+    if (basis <= 0 || !llvm::isPowerOf2_32(basis) || llvm::is_contained(bits, llvm::Log2_32(basis)))
       return {};
     bits.push_back(llvm::Log2_32(basis));
   }
@@ -103,9 +103,8 @@ struct AbsorbPermutation final : OpRewritePattern<MatrixMultiplyOp> {
   }
 
 private:
-  static LogicalResult absorbOne(MatrixMultiplyOp op, OpOperand &operand,
-                                 ArrayRef<StringRef> lists, StringRef start,
-                                 PatternRewriter &rewriter) {
+  static LogicalResult absorbOne(MatrixMultiplyOp op, OpOperand &operand, ArrayRef<StringRef> lists,
+                                 StringRef start, PatternRewriter &rewriter) {
     auto rearrange = operand.get().getDefiningOp<RearrangeOp>();
     std::optional<SmallVector<unsigned>> from =
         rearrange ? getBitPermutation(rearrange) : std::nullopt;
@@ -133,15 +132,15 @@ private:
     };
     rewriter.setInsertionPoint(op);
     Value source = rearrange.getSources().front();
-    Value permuted = rewriter.createOrFold<RearrangeOp>(rearrange.getLoc(), source.getType(),
-                                                        source, bases);
+    Value permuted =
+        rewriter.createOrFold<RearrangeOp>(rearrange.getLoc(), source.getType(), source, bases);
     rewriter.modifyOpInPlace(op, [&] {
       operand.set(permuted);
       for (StringRef list : lists) {
         auto numbers = op->getAttrOfType<DenseI32ArrayAttr>(list);
         if (numbers)
-          op->setAttr(list, rewriter.getDenseI32ArrayAttr(
-                                llvm::map_to_vector(numbers.asArrayRef(), move)));
+          op->setAttr(
+              list, rewriter.getDenseI32ArrayAttr(llvm::map_to_vector(numbers.asArrayRef(), move)));
       }
       if (auto first = op->getAttrOfType<IntegerAttr>(start))
         op->setAttr(start, rewriter.getI32IntegerAttr(move(int32_t(first.getInt()))));
@@ -196,7 +195,8 @@ LogicalResult FragmentFillOp::verify() {
     return failure();
   if (getValue().getType() == matrix.getElementType())
     return success();
-  return emitOpError("fills with ") << matrix.getElementType() << ", found " << getValue().getType();
+  return emitOpError("fills with ")
+         << matrix.getElementType() << ", found " << getValue().getType();
 }
 
 LogicalResult SimdgroupMultiplyAccumulateOp::verify() {
@@ -205,10 +205,11 @@ LogicalResult SimdgroupMultiplyAccumulateOp::verify() {
   SimdgroupMatrixType c = b ? getMatrix(*this, getC().getType()) : nullptr;
   if (!c)
     return failure();
-  bool fits = a == b && a.getSize() == c.getSize() &&
-              (c.getElementType().isF32() || c.getElementType() == a.getElementType());
-  if (fits)
+  // The large unit adds up in f32 only.
+  bool isNarrow = c.getElementType() == a.getElementType() && c.getSize() == 8;
+  if (a == b && a.getSize() == c.getSize() && (c.getElementType().isF32() || isNarrow))
     return success();
-  return emitOpError("multiplies fragments of one type into f32 or that type, found ")
+  return emitOpError("multiplies fragments of one type into f32 or, if they are 8x8, that type, "
+                     "found ")
          << a << ", " << b << " and " << c;
 }

@@ -20,6 +20,7 @@
 
 #include "triton-metal/Dialect/Metal/Transforms/NarrowFloats.h"
 #include "triton-metal/Dialect/Metal/Transforms/Passes.h"
+#include "triton-metal/Remarks/Explain.h"
 
 #include "mlir/IR/AttrTypeSubElements.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -298,13 +299,23 @@ struct EmulateDoubles final : tritonmetal::metal::impl::EmulateDoublesBase<Emula
           ops.push_back(op);
       });
       for (Operation *op : ops)
-        if (failed(isAllowed(op)) || failed(expand(op)))
+        if (failed(isAllowed(op)) || failed(expandAndExplain(op)))
           return signalPassFailure();
       retype(kernel);
       if (!ops.empty())
         kernel.walk(limitUnrolling);
       numExpanded += ops.size();
     }
+  }
+
+  static LogicalResult expandAndExplain(Operation *op) {
+    Location loc = op->getLoc();
+    StringRef name = op->getName().getStringRef();
+    if (failed(expand(op)))
+      return failure();
+    tritonmetal::explain(loc, tritonmetal::topic::kDoubles,
+                         [&] { return name.str() + " of f64 in integer code"; });
+    return success();
   }
 
   LogicalResult isAllowed(Operation *op) {

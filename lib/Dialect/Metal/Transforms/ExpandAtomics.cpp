@@ -17,6 +17,7 @@
 #include "triton-metal/Dialect/Metal/IR/Metal.h"
 #include "triton-metal/Dialect/Metal/IR/PointerOrigins.h"
 #include "triton-metal/Dialect/Metal/Transforms/Passes.h"
+#include "triton-metal/Remarks/Explain.h"
 
 #include "mlir/IR/Builders.h"
 #include "llvm/Support/MathExtras.h"
@@ -321,6 +322,13 @@ struct ExpandAtomics final : tritonmetal::metal::impl::ExpandAtomicsBase<ExpandA
       return failure();
     if (isNative(op) || op.getValue().getType().getIntOrFloatBitWidth() == 64)
       return success();
+    tritonmetal::explain(op.getLoc(), tritonmetal::topic::kAtomic, [&] {
+      std::string text;
+      llvm::raw_string_ostream os(text);
+      os << "'" << stringifyAtomicKind(op.getKind()) << "' of " << op.getValue().getType()
+         << " is no atomic that Metal has: made of others of 32 bits";
+      return text;
+    });
     OpBuilder builder(op);
     if (Value old = expandUpdate(builder, op))
       op.getResult().replaceAllUsesWith(old);

@@ -60,10 +60,14 @@ LogicalResult LoopFormer::processBranch(Region &from, Region &to, const CarriedV
   builder.setInsertionPointToEnd(target);
   Block *outerBody = loopBody;
   loopBody = nullptr; // a branch writes no array of the loop around it directly
+  OperandRange yielded = from.front().getTerminator()->getOperands();
+  for (auto [value, array] : llvm::zip(yielded, carried.arrays))
+    if (array && llvm::count(yielded, value) == 1)
+      branchArrays[value] = array;
   LogicalResult result = processBlock(from.front());
   loopBody = outerBody;
   if (succeeded(result))
-    yieldCarried(from.front().getTerminator()->getOperands(), carried);
+    yieldCarried(yielded, carried);
   return result;
 }
 

@@ -139,7 +139,10 @@ Value LoopFormer::chooseSums(MatrixMultiplyOp op, Value a, Value b) {
         handedOn.insert({loopBody, own});
       return own;
     }
-    target = state.createArray(op.getLoc(), op.getResult());
+    // That of a branch's results is written by nobody else in the branch.
+    target = branchArrays.lookup(op.getResult());
+    if (!isUsable(target))
+      target = state.createArray(op.getLoc(), op.getResult());
   }
   copyInto({{c, target}});
   return target;

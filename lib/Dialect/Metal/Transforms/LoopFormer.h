@@ -126,6 +126,8 @@ private:
   llvm::DenseSet<std::pair<mlir::Block *, mlir::Value>> handedOn;
   llvm::DenseMap<mlir::Operation *, Producer> producers; // by product
   llvm::DenseSet<mlir::Operation *> waiting;             // for the product that they are for
+  // What a branch yields once, and the array of its own that the results are read from.
+  llvm::DenseMap<mlir::Value, mlir::Value> branchArrays;
   const CarriedValues *loopCarried = nullptr;
   mlir::Block *loopBody = nullptr;
 };

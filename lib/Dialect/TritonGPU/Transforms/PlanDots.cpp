@@ -26,6 +26,7 @@
 #include "triton-metal/Analysis/AxisInfo.h"
 #include "triton-metal/Dialect/TritonGPU/IR/LinearLayoutConversions.h"
 #include "triton-metal/Dialect/TritonGPU/IR/TritonGPU.h"
+#include "triton-metal/Remarks/Explain.h"
 #include "triton-metal/TargetInfo/TargetInfo.h"
 
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -136,10 +137,27 @@ int64_t chooseSize(tt::DotOp dot, bool largeFragments) {
   return isLarge ? 16 : 8;
 }
 
+void explainShare(tt::DotOp dot, const Share &share, bool isChained) {
+  explain(dot.getLoc(), topic::kMatrix, [&] {
+    std::string text;
+    llvm::raw_string_ostream os(text);
+    os << "SIMD-groups share the result ";
+    if (share.batch > 1)
+      os << share.batch << " x ";
+    os << share.rows << " x " << share.columns
+       << (share.batch > 1 ? " (batch, rows, columns), " : " (rows, columns), ")
+       << (isChained ? "rows first: the result of one dot is an operand of another"
+                     : "which reads least of the operands");
+    return text;
+  });
+}
+
 SimdgroupMatrixEncodingAttr chooseLayout(tt::DotOp dot, int64_t warps, int64_t size) {
   Extents extents(dot, size);
-  Share share = shareOut(extents, warps, feedsDot(dot) || isFedByDot(dot));
+  bool isChained = feedsDot(dot) || isFedByDot(dot);
+  Share share = shareOut(extents, warps, isChained);
   int64_t own = std::max<int64_t>(1, extents.columns / share.columns);
+  explainShare(dot, share, isChained);
   SmallVector<int32_t> counts{int32_t(share.rows), int32_t(share.columns)};
   if (dot.getD().getType().getRank() == 3)
     counts.insert(counts.begin(), int32_t(share.batch));
@@ -209,7 +227,8 @@ constexpr int64_t kMaxDirectRegisters = 32;
 
 /// Whether a SIMD-group that loads `type` directly uses the lines that it brings, and has the
 /// registers for it. dim: along which memory runs.
-bool isWorthDirect(RankedTensorType type, unsigned dim) {
+/// Empty if so, else why not.
+std::string whyNotDirect(RankedTensorType type, unsigned dim) {
   layout::LinearLayout layout = toLinearLayout(type);
   int64_t bytes = tt::getElementBytes(type.getElementType());
   uint32_t own = 0;
@@ -217,8 +236,14 @@ bool isWorthDirect(RankedTensorType type, unsigned dim) {
     for (int bit = 0; bit < layout.getInDimSizeLog2(input); ++bit)
       own |= uint32_t(layout.getBasis(input, bit)[dim]);
   int64_t row = bytes << llvm::countr_one(own);
-  return row >= kMinDirectRow &&
-         layout.getInDimSize("register") * bytes <= kMaxDirectRegisters * int64_t(sizeof(int32_t));
+  if (row < kMinDirectRow)
+    return "a SIMD-group would read " + std::to_string(row) + " bytes of a row, less than " +
+           std::to_string(kMinDirectRow);
+  int64_t registers = layout.getInDimSize("register") * bytes / int64_t(sizeof(int32_t));
+  if (registers > kMaxDirectRegisters)
+    return "it would take " + std::to_string(registers) + " registers of a thread, more than " +
+           std::to_string(kMaxDirectRegisters);
+  return "";
 }
 
 struct PlanDots final : ttg::impl::PlanDotsBase<PlanDots> {
@@ -251,15 +276,22 @@ struct PlanDots final : ttg::impl::PlanDotsBase<PlanDots> {
 
   /// Where the family has caches for that, operands come from device memory as the matrix unit
   /// wants them, each SIMD-group its own rows and columns.
-  void loadDirectly(Value operand, Attribute layout, const AxisInfoAnalysis &analysis) {
+  void loadDirectly(Value operand, DotOperandEncodingAttr layout,
+                    const AxisInfoAnalysis &analysis) {
     auto target = getOperation()->getAttrOfType<StringAttr>(kTargetAttrName);
     StringRef name = target ? target.getValue() : "";
     const GPUFamily *family = name.consume_front("metal:") ? lookupFamily(name) : nullptr;
     tt::LoadOp load = findLoad(operand);
     auto type = load ? dyn_cast<RankedTensorType>(load.getType()) : RankedTensorType();
-    if (!family || !family->prefersDirectMatmulLoads || !type ||
-        !isa_and_present<BlockedEncodingAttr>(type.getEncoding()))
+    if (!family || !type || !isa_and_present<BlockedEncodingAttr>(type.getEncoding()))
       return;
+    StringRef side = layout.getOpIdx() == 0 ? "left" : "right";
+    auto stage = [&](const std::string &reason) {
+      explain(load.getLoc(), topic::kMatrix,
+              [&] { return side.str() + " operand of a dot, staged: " + reason; });
+    };
+    if (!family->prefersDirectMatmulLoads)
+      return stage("on " + name.str() + " it is loaded once for all SIMD-groups");
     AxisInfo info = analysis.lookup(load.getPtr());
     unsigned dim =
         info.getContiguity(type.getRank() - 1) > 1 ? type.getRank() - 1 : type.getRank() - 2;
@@ -268,9 +300,16 @@ struct PlanDots final : ttg::impl::PlanDotsBase<PlanDots> {
     int64_t run =
         toLinearLayout(type.getShape(), sorted).getNumConsecutive("register", {getDimName(dim)});
     run = std::min<int64_t>(run, info.getAlignedRun(dim));
-    if (run * tt::getElementBytes(type.getElementType()) < kMinDirectBytes ||
-        !isWorthDirect(wanted, dim))
-      return;
+    int64_t bytes = run * tt::getElementBytes(type.getElementType());
+    if (bytes < kMinDirectBytes)
+      return stage("a lane would read " + std::to_string(bytes) + " bytes at once, less than " +
+                    std::to_string(kMinDirectBytes));
+    if (std::string reason = whyNotDirect(wanted, dim); !reason.empty())
+      return stage(reason);
+    explain(load.getLoc(), topic::kMatrix, [&] {
+      return side.str() + " operand of a dot, direct: on " + name.str() +
+             " each SIMD-group loads what it needs";
+    });
     OpBuilder builder(load);
     for (OpOperand &use : load->getOpOperands())
       if (isa<RankedTensorType>(use.get().getType()))
