@@ -241,13 +241,13 @@ SmallVector<Value> LoopFormer::chunksOf(Value wide) {
 }
 
 /// Copies values into arrays, all of one packet before the next, reads first: so
-/// two arrays may be exchanged.
+/// two arrays may be exchanged. What is filled with one value comes last: others may be copies
+/// of what the array had before.
 void LoopFormer::copyInto(ArrayRef<std::pair<Value, Value>> valueAndArray) {
   llvm::MapVector<int64_t, SmallVector<std::pair<Value, Value>>> byRegisters;
-  for (auto pair : valueAndArray) {
-    if (!fillFragments(pair.first, pair.second))
+  for (auto pair : valueAndArray)
+    if (!canFillFragments(pair.first, pair.second))
       byRegisters[LoopFormState::registersOf(pair.first)].push_back(pair);
-  }
   for (auto &[registers, pairs] : byRegisters) {
     PacketShape shape = state.shapeFor(registers);
     Location loc = withoutName(pairs.front().first.getLoc());
@@ -268,6 +268,9 @@ void LoopFormer::copyInto(ArrayRef<std::pair<Value, Value>> valueAndArray) {
     for (auto &[value, array] : pairs)
       packet.store(value, array);
   }
+  for (auto [value, array] : valueAndArray)
+    if (canFillFragments(value, array))
+      fillFragments(value, array);
 }
 
 SmallVector<Value> LoopFormer::carriedOperands(ValueRange oldValues, const CarriedValues &carried) {

@@ -71,7 +71,8 @@ private:
   void emitProducer(const Producer &producer, mlir::Value operand, mlir::Value number,
                     mlir::Value array);
   mlir::Value fragmentsOf(mlir::Value wide);
-  bool fillFragments(mlir::Value wide, mlir::Value array);
+  static bool canFillFragments(mlir::Value wide, mlir::Value array);
+  void fillFragments(mlir::Value wide, mlir::Value array);
   mlir::Value chooseSums(MatrixMultiplyOp op, mlir::Value a, mlir::Value b);
   mlir::LogicalResult processBranch(mlir::Region &from, mlir::Region &to,
                                     const CarriedValues &carried);
