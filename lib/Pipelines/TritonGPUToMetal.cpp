@@ -21,6 +21,7 @@ void tritonmetal::buildTritonGPUToMetalPipeline(OpPassManager &pm, const MetalOp
   pm.addPass(tt::createStructureControlFlow());
   pm.addPass(tt::createInlineCalls());
   pm.addPass(ttg::createPlanDots({options.largeFragments}));
+  pm.addPass(ttg::createPeelMasks());
   if (options.fastFunctions)
     pm.addPass(ttg::createApproximateFunctions());
   if (options.fpFusion)

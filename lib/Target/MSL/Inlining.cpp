@@ -149,9 +149,15 @@ bool Inlining::isOnLineOf(Operation *op, Operation *statement) const {
          (line.getFilename() == other.getFilename() && line.getLine() == other.getLine());
 }
 
+/// `words.xy`, which is as short as a name of its own.
+static bool isSwizzle(Operation *op) {
+  auto shuffle = dyn_cast<vector::ShuffleOp>(op);
+  return shuffle && shuffle.getV1() == shuffle.getV2();
+}
+
 bool Inlining::canMoveTo(OpOperand &use, const Place &place) const {
   Operation *op = use.get().getDefiningOp();
-  if (!place.statement || place.isClosed || !isBelow(op, place.statement))
+  if (!place.statement || (place.isClosed && !isSwizzle(op)) || !isBelow(op, place.statement))
     return false;
   if (printsTwice(use) || isStatement(op) || !isOnLineOf(op, place.statement))
     return false;

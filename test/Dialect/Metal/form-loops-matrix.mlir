@@ -231,3 +231,82 @@ metal.kernel @same(%o: !metal.ptr<f32, device>, %x: !metal.ptr<f32, device>)
   metal.scatter %d, %o[%i] {alignment = 8 : i32, contiguous = 2 : i32} : vector<2xf32>, !metal.ptr<f32, device>, vector<2xi32>
   metal.return
 }
+
+// -----
+
+#o = #metal.argument<name = "o", kind = pointer, element = f32, binding = 0>
+#x = #metal.argument<name = "x", kind = pointer, element = f16, binding = 1>
+#n = #metal.argument<name = "n", kind = scalar, element = i32, binding = 2>
+
+// A product in a branch of a loop, the only one that reads the sums, adds them up where the loop
+// carries them. The other side has nothing to do, and nothing is copied.
+// CHECK-LABEL: metal.kernel @branch_in_loop
+// CHECK:       %[[C:.*]] = metal.thread_array : <2 x !metal.simdgroup_matrix<8x8xf32>>
+// CHECK-NOT:   metal.thread_array : <2 x !metal.simdgroup_matrix<8x8xf32>>
+// CHECK:       scf.for %{{.*}} = %{{.*}} to %arg2
+// CHECK:         scf.if
+// CHECK-NOT:       metal.fragment_load
+// CHECK:           metal.simdgroup_multiply_accumulate %{{.*}}, %{{.*}}, %[[C]][
+// CHECK-NOT:       metal.fragment_load
+// CHECK-NOT:       else
+// CHECK:       metal.fragment_load %[[C]][
+// CHECK:       metal.store
+metal.kernel @branch_in_loop(%o: !metal.ptr<f32, device>, %x: !metal.ptr<f16, device>, %n: i32)
+    attributes {arguments = [#o, #x, #n], num_simdgroups = 1 : i32, target = "apple7"} {
+  %zero = arith.constant 0 : i32
+  %one = arith.constant 1 : i32
+  %i = metal.coordinate registers = [1] lanes = [2, 8, 16, 4, 32] simdgroups = [] : vector<2xi32>
+  %j = metal.coordinate registers = [1, 8] lanes = [2, 16, 32, 4, 64] simdgroups = [] : vector<4xi32>
+  %a = metal.gather %x[%i] {alignment = 4 : i32, contiguous = 2 : i32} : !metal.ptr<f16, device>, vector<2xi32> -> vector<2xf16>
+  %b = metal.gather %x[%j] {alignment = 4 : i32, contiguous = 2 : i32} : !metal.ptr<f16, device>, vector<4xi32> -> vector<4xf16>
+  %c = arith.constant dense<0.0> : vector<4xf32>
+  %d = scf.for %k = %zero to %n step %one iter_args(%s = %c) -> (vector<4xf32>) : i32 {
+    %more = arith.cmpi sgt, %k, %one : i32
+    %r = scf.if %more -> vector<4xf32> {
+      %t = metal.matrix_multiply %a rows = [] depth = [], %b depth = [] columns = [2], %s rows = [] columns = [2] size = 8
+        : vector<2xf16>, vector<4xf16>, vector<4xf32>
+      scf.yield %t : vector<4xf32>
+    } else {
+      scf.yield %s : vector<4xf32>
+    }
+    scf.yield %r : vector<4xf32>
+  }
+  metal.scatter %d, %o[%j] {alignment = 8 : i32, contiguous = 2 : i32} : vector<4xf32>, !metal.ptr<f32, device>, vector<4xi32>
+  metal.return
+}
+
+// -----
+
+#o = #metal.argument<name = "o", kind = pointer, element = f32, binding = 0>
+#x = #metal.argument<name = "x", kind = pointer, element = f16, binding = 1>
+#n = #metal.argument<name = "n", kind = scalar, element = i32, binding = 2>
+
+// What is copied into another sum is read before it is set to zero.
+// CHECK-LABEL: metal.kernel @shifted
+// CHECK:       scf.for %{{.*}} = %{{.*}} to %arg2
+// CHECK:         metal.simdgroup_multiply_accumulate
+// CHECK:         %[[V:.*]] = metal.fragment_load %[[FIRST:.*]][
+// CHECK:         metal.fragment_store %[[V]], %{{.*}}[
+// CHECK:         metal.fragment_fill %{{.*}}, %[[FIRST]][
+metal.kernel @shifted(%o: !metal.ptr<f32, device>, %x: !metal.ptr<f16, device>, %n: i32)
+    attributes {arguments = [#o, #x, #n], num_simdgroups = 1 : i32, target = "apple7"} {
+  %zero = arith.constant 0 : i32
+  %one = arith.constant 1 : i32
+  %i = metal.coordinate registers = [1] lanes = [2, 8, 16, 4, 32] simdgroups = [] : vector<2xi32>
+  %j = metal.coordinate registers = [1, 8] lanes = [2, 16, 32, 4, 64] simdgroups = [] : vector<4xi32>
+  %a = metal.gather %x[%i] {alignment = 4 : i32, contiguous = 2 : i32} : !metal.ptr<f16, device>, vector<2xi32> -> vector<2xf16>
+  %b = metal.gather %x[%j] {alignment = 4 : i32, contiguous = 2 : i32} : !metal.ptr<f16, device>, vector<4xi32> -> vector<4xf16>
+  %c = arith.constant dense<0.0> : vector<4xf32>
+  %start = metal.gather %o[%j] {alignment = 8 : i32, contiguous = 2 : i32} : !metal.ptr<f32, device>, vector<4xi32> -> vector<4xf32>
+  %d:3 = scf.for %k = %zero to %n step %one iter_args(%s = %start, %before = %c, %sum = %c) -> (vector<4xf32>, vector<4xf32>, vector<4xf32>) : i32 {
+    %t = metal.matrix_multiply %a rows = [] depth = [], %b depth = [] columns = [2], %before rows = [] columns = [2] size = 8
+      : vector<2xf16>, vector<4xf16>, vector<4xf32>
+    scf.yield %c, %s, %t : vector<4xf32>, vector<4xf32>, vector<4xf32>
+  }
+  %e = metal.matrix_multiply %a rows = [] depth = [], %b depth = [] columns = [2], %d#0 rows = [] columns = [2] size = 8
+    : vector<2xf16>, vector<4xf16>, vector<4xf32>
+  metal.scatter %d#2, %o[%j] {alignment = 8 : i32, contiguous = 2 : i32} : vector<4xf32>, !metal.ptr<f32, device>, vector<4xi32>
+  metal.scatter %d#1, %o[%j] {alignment = 8 : i32, contiguous = 2 : i32} : vector<4xf32>, !metal.ptr<f32, device>, vector<4xi32>
+  metal.scatter %e, %o[%j] {alignment = 8 : i32, contiguous = 2 : i32} : vector<4xf32>, !metal.ptr<f32, device>, vector<4xi32>
+  metal.return
+}

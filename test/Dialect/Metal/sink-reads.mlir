@@ -82,3 +82,44 @@ metal.kernel @full(%x: !metal.ptr<f16, device>)
   metal.scatter %d, %x[%i] {alignment = 4 : i32, contiguous = 2 : i32} : vector<2xf16>, !metal.ptr<f16, device>, vector<2xi32>
   metal.return
 }
+
+// -----
+
+#x = #metal.argument<name = "x", kind = pointer, element = f16, binding = 0>
+#n = #metal.argument<name = "n", kind = scalar, element = i1, binding = 1>
+
+// A branch that only loads is passed, one that writes to the variable is not.
+// CHECK-LABEL: metal.kernel @branches
+// CHECK:       metal.scatter %{{.*}}, %[[P:.*]][
+// CHECK:       %[[Q:.*]] = metal.threadgroup_alloc
+// CHECK:       metal.gather %[[Q]]
+// CHECK:       scf.if
+// CHECK:         metal.scatter %{{.*}}, %[[Q]][
+// CHECK:       %[[V:.*]] = scf.if
+// CHECK:       metal.gather %[[P]]
+// CHECK-NEXT:  metal.matrix_multiply
+metal.kernel @branches(%x: !metal.ptr<f16, device>, %n: i1)
+    attributes {arguments = [#x, #n], num_simdgroups = 1 : i32, target = "apple7"} {
+  %i = metal.coordinate registers = [1] lanes = [2, 8, 16, 4, 32] simdgroups = [] : vector<2xi32>
+  %c = arith.constant dense<0.0> : vector<2xf16>
+  %v = metal.gather %x[%i] {alignment = 4 : i32, contiguous = 2 : i32} : !metal.ptr<f16, device>, vector<2xi32> -> vector<2xf16>
+  %p = metal.threadgroup_alloc 64 : !metal.ptr<f16, threadgroup>
+  metal.scatter %v, %p[%i] {alignment = 4 : i32, contiguous = 2 : i32} : vector<2xf16>, !metal.ptr<f16, threadgroup>, vector<2xi32>
+  %a = metal.gather %p[%i] {alignment = 4 : i32, contiguous = 2 : i32} : !metal.ptr<f16, threadgroup>, vector<2xi32> -> vector<2xf16>
+  %q = metal.threadgroup_alloc 64 : !metal.ptr<f16, threadgroup>
+  metal.scatter %v, %q[%i] {alignment = 4 : i32, contiguous = 2 : i32} : vector<2xf16>, !metal.ptr<f16, threadgroup>, vector<2xi32>
+  %b = metal.gather %q[%i] {alignment = 4 : i32, contiguous = 2 : i32} : !metal.ptr<f16, threadgroup>, vector<2xi32> -> vector<2xf16>
+  scf.if %n {
+    metal.scatter %v, %q[%i] {alignment = 4 : i32, contiguous = 2 : i32} : vector<2xf16>, !metal.ptr<f16, threadgroup>, vector<2xi32>
+  }
+  %w = scf.if %n -> vector<2xf16> {
+    %u = metal.gather %x[%i] {alignment = 4 : i32, contiguous = 2 : i32} : !metal.ptr<f16, device>, vector<2xi32> -> vector<2xf16>
+    scf.yield %u : vector<2xf16>
+  } else {
+    scf.yield %c : vector<2xf16>
+  }
+  %d = metal.matrix_multiply %a rows = [] depth = [], %b depth = [] columns = [], %w rows = [] columns = [] size = 8
+    : vector<2xf16>, vector<2xf16>, vector<2xf16>
+  metal.scatter %d, %x[%i] {alignment = 4 : i32, contiguous = 2 : i32} : vector<2xf16>, !metal.ptr<f16, device>, vector<2xi32>
+  metal.return
+}

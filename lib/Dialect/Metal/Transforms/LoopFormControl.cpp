@@ -24,29 +24,39 @@ LogicalResult LoopFormer::processFor(scf::ForOp op) {
   state.scalars.map(op.getInductionVar(), newFor.getInductionVar());
   bindCarried(op.getRegionIterArgs(), carried, newFor.getRegionIterArgs());
 
+  for (auto [i, argument] : llvm::enumerate(op.getRegionIterArgs()))
+    carried.arguments[i] = argument;
+  {
+    OpBuilder::InsertionGuard guard(builder);
+    LoopFormState::Scope scope(state);
+    builder.setInsertionPointToEnd(newFor.getBody());
+    if (failed(processBody(*op.getBody(), op.getYieldedValues(), carried)))
+      return failure();
+  }
+  bindCarried(op.getResults(), carried, newFor.getResults());
+  position = op;
+  return success();
+}
+
+/// The ops of a block that ends by yielding, some of it into arrays.
+LogicalResult LoopFormer::processBody(Block &block, ValueRange yielded,
+                                      const CarriedValues &carried) {
   llvm::DenseMap<Value, unsigned> outerYields = std::move(yieldIndex);
   yieldIndex.clear();
-  for (auto [i, value] : llvm::enumerate(op.getYieldedValues()))
+  for (auto [i, value] : llvm::enumerate(yielded))
     if (!yieldIndex.try_emplace(value, i).second)
       yieldIndex[value] = ~0u; // yielded twice: copied
   const CarriedValues *outerCarried = loopCarried;
   Block *outerBody = loopBody;
   loopCarried = &carried;
-  loopBody = op.getBody();
-  {
-    OpBuilder::InsertionGuard guard(builder);
-    LoopFormState::Scope scope(state);
-    builder.setInsertionPointToEnd(newFor.getBody());
-    if (failed(processBlock(*op.getBody())))
-      return failure();
-    yieldCarried(op.getYieldedValues(), carried);
-  }
+  loopBody = &block;
+  LogicalResult result = processBlock(block);
+  if (succeeded(result))
+    yieldCarried(yielded, carried);
   loopCarried = outerCarried;
   loopBody = outerBody;
   yieldIndex = std::move(outerYields);
-  bindCarried(op.getResults(), carried, newFor.getResults());
-  position = op;
-  return success();
+  return result;
 }
 
 LogicalResult LoopFormer::processBranch(Region &from, Region &to, const CarriedValues &carried) {
@@ -58,22 +68,40 @@ LogicalResult LoopFormer::processBranch(Region &from, Region &to, const CarriedV
   if (target->mightHaveTerminator())
     target->getTerminator()->erase();
   builder.setInsertionPointToEnd(target);
-  Block *outerBody = loopBody;
-  loopBody = nullptr; // a branch writes no array of the loop around it directly
-  OperandRange yielded = from.front().getTerminator()->getOperands();
-  for (auto [value, array] : llvm::zip(yielded, carried.arrays))
-    if (array && llvm::count(yielded, value) == 1)
-      branchArrays[value] = array;
-  LogicalResult result = processBlock(from.front());
-  loopBody = outerBody;
-  if (succeeded(result))
-    yieldCarried(yielded, carried);
-  return result;
+  return processBody(from.front(), from.front().getTerminator()->getOperands(), carried);
+}
+
+/// The results of a branch have arrays of their own, or that of the loop around it which
+/// carries them on, if nothing else needs what is in that.
+CarriedValues LoopFormer::planBranch(scf::IfOp op) {
+  CarriedValues carried = planCarried(op.getResults(), /*withArrays=*/false);
+  bool isInLoop = loopBody == op->getBlock() && isa<scf::ForOp>(op->getParentOp());
+  for (auto [i, value] : llvm::enumerate(op.getResults())) {
+    if (carried.counts[i] != 0)
+      continue;
+    auto it = yieldIndex.find(value);
+    if (isInLoop && it != yieldIndex.end() && it->second != ~0u) {
+      Value array = loopCarried->arrays[it->second];
+      BlockArgument argument = loopCarried->arguments[it->second];
+      bool isLast = llvm::all_of(argument.getUsers(), [&](Operation *user) {
+        Operation *ancestor = loopBody->findAncestorOpInBlock(*user);
+        return !isa<InsertRegistersOp>(user) && ancestor &&
+               (ancestor == op || ancestor->isBeforeInBlock(op));
+      });
+      if (array && isLast && !handedOn.contains({loopBody, array})) {
+        carried.arrays[i] = array;
+        carried.arguments[i] = argument;
+        continue;
+      }
+    }
+    carried.arrays[i] = state.createArray(value.getLoc(), value);
+  }
+  return carried;
 }
 
 LogicalResult LoopFormer::processIf(scf::IfOp op) {
   flush();
-  CarriedValues carried = planCarried(op.getResults());
+  CarriedValues carried = planBranch(op);
   SmallVector<Type> types = typesOf(op.getResults(), carried);
   bool withElse = !op.getElseRegion().empty();
   auto newIf =
@@ -170,6 +198,7 @@ CarriedValues LoopFormer::planCarried(ValueRange oldValues, bool withArrays) {
     carried.counts.push_back(isArray                        ? 0
                              : LoopFormState::isWide(value) ? state.shapeOf(value).chunksPerPacket
                                                             : 1);
+    carried.arguments.push_back({});
   }
   return carried;
 }
@@ -245,13 +274,13 @@ SmallVector<Value> LoopFormer::chunksOf(Value wide) {
 }
 
 /// Copies values into arrays, all of one packet before the next, reads first: so
-/// two arrays may be exchanged.
+/// two arrays may be exchanged. What is filled with one value comes last: others may be copies
+/// of what the array had before.
 void LoopFormer::copyInto(ArrayRef<std::pair<Value, Value>> valueAndArray) {
   llvm::MapVector<int64_t, SmallVector<std::pair<Value, Value>>> byRegisters;
-  for (auto pair : valueAndArray) {
-    if (!fillFragments(pair.first, pair.second))
+  for (auto pair : valueAndArray)
+    if (!canFillFragments(pair.first, pair.second))
       byRegisters[LoopFormState::registersOf(pair.first)].push_back(pair);
-  }
   for (auto &[registers, pairs] : byRegisters) {
     PacketShape shape = state.shapeFor(registers);
     Location loc = withoutName(pairs.front().first.getLoc());
@@ -272,6 +301,9 @@ void LoopFormer::copyInto(ArrayRef<std::pair<Value, Value>> valueAndArray) {
     for (auto &[value, array] : pairs)
       packet.store(value, array);
   }
+  for (auto [value, array] : valueAndArray)
+    if (canFillFragments(value, array))
+      fillFragments(value, array);
 }
 
 SmallVector<Value> LoopFormer::carriedOperands(ValueRange oldValues, const CarriedValues &carried) {

@@ -58,6 +58,22 @@ static bool areDisjointArguments(Value a, Value b) {
                        [&](Value origin) { return originsB.values.contains(origin); });
 }
 
+/// True if the two are different variables of threadgroup memory, or places in it that do not
+/// overlap.
+static bool areDisjointVariables(Value a, Value b) {
+  if (a.getDefiningOp<ThreadgroupAllocOp>() && b.getDefiningOp<ThreadgroupAllocOp>())
+    return a != b;
+  auto viewA = a.getDefiningOp<ThreadgroupViewOp>(), viewB = b.getDefiningOp<ThreadgroupViewOp>();
+  if (!viewA || !viewB)
+    return false;
+  auto getEnd = [](ThreadgroupViewOp view) {
+    return view.getOffset() +
+           view.getCount() * getByteSize(view.getResult().getType().getPointee());
+  };
+  return viewA.getMemory() != viewB.getMemory() || getEnd(viewA) <= viewB.getOffset() ||
+         getEnd(viewB) <= viewA.getOffset();
+}
+
 /// True unless sharing a loop keeps the meaning of `a`, all registers, then `b`.
 bool LoopFormer::conflicts(Operation *a, Operation *b) {
   if (isExchange(a) || isExchange(b))
@@ -78,7 +94,7 @@ bool LoopFormer::conflicts(Operation *a, Operation *b) {
   if (cast<PointerType>(baseA.getType()).getSpace() !=
       cast<PointerType>(baseB.getType()).getSpace())
     return false;
-  if (areDisjointArguments(baseA, baseB))
+  if (areDisjointArguments(baseA, baseB) || areDisjointVariables(baseA, baseB))
     return false;
   // The same elements, each touched by one packet only: packets do not interfere.
   return !(baseA == baseB && offsetsA == offsetsB && isInjective(offsetsA));
@@ -128,7 +144,7 @@ bool LoopFormer::isNeededLater(Value value) {
 }
 
 /// The carried array that `value` may be written to as it is computed: it is what
-/// the loop body yields, and nothing reads the array's old values after this group.
+/// the loop body or the branch yields, and nothing reads the array's old values after this group.
 Value LoopFormer::directTarget(Value value) {
   auto it = yieldIndex.find(value);
   if (!loopBody || it == yieldIndex.end() || it->second == ~0u ||
@@ -137,7 +153,9 @@ Value LoopFormer::directTarget(Value value) {
   Value array = loopCarried->arrays[it->second];
   if (!array || handedOn.contains({loopBody, array}))
     return {};
-  BlockArgument argument = loopBody->getArgument(it->second + 1); // after the induction variable
+  BlockArgument argument = loopCarried->arguments[it->second];
+  if (!argument)
+    return array; // one that nothing was in
   for (Operation *user : argument.getUsers()) {
     if (isa<InsertRegistersOp>(user))
       return {}; // has taken it over
@@ -146,8 +164,10 @@ Value LoopFormer::directTarget(Value value) {
         return {};
       continue;
     }
+    // Of a branch: what is outside of it comes before, or in place of it.
     Operation *ancestor = loopBody->findAncestorOpInBlock(*user);
-    if (!ancestor || !ancestor->isBeforeInBlock(position))
+    bool isOutside = !ancestor && argument.getOwner() != loopBody;
+    if (!isOutside && (!ancestor || !ancestor->isBeforeInBlock(position)))
       return {};
   }
   return array;

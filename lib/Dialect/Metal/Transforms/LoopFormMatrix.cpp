@@ -89,15 +89,19 @@ Value LoopFormer::fragmentsOf(Value wide) {
   return array;
 }
 
-/// Fills an array of fragments with a value that is the same everywhere; false if `wide` is
-/// none, or the array is of another kind.
-bool LoopFormer::fillFragments(Value wide, Value array) {
+/// Whether `array` is of fragments that may all be filled with the one value that `wide` has.
+bool LoopFormer::canFillFragments(Value wide, Value array) {
   SimdgroupMatrixType fragment = LoopFormState::getFragment(array);
-  auto broadcast = wide.getDefiningOp<vector::BroadcastOp>();
   DenseElementsAttr constant;
   bool isSplat = matchPattern(wide, m_Constant(&constant)) && constant.isSplat();
-  if (!fragment || fragment.getSize() != 8 || (!broadcast && !isSplat))
-    return false;
+  return fragment && fragment.getSize() == 8 &&
+         (isSplat || wide.getDefiningOp<vector::BroadcastOp>());
+}
+
+void LoopFormer::fillFragments(Value wide, Value array) {
+  auto broadcast = wide.getDefiningOp<vector::BroadcastOp>();
+  DenseElementsAttr constant;
+  matchPattern(wide, m_Constant(&constant));
   Location loc = withoutName(wide.getLoc());
   OpBuilder::InsertionGuard guard(builder);
   Value value = broadcast ? state.scalar(broadcast.getSource())
@@ -110,7 +114,6 @@ bool LoopFormer::fillFragments(Value wide, Value array) {
   ++state.numLoops;
   builder.setInsertionPoint(loop.getBody()->getTerminator());
   FragmentFillOp::create(builder, loc, value, array, loop.getInductionVar());
-  return true;
 }
 
 /// The array in which the sums are added up, holding c already. Not one of the factors'.
@@ -139,10 +142,7 @@ Value LoopFormer::chooseSums(MatrixMultiplyOp op, Value a, Value b) {
         handedOn.insert({loopBody, own});
       return own;
     }
-    // That of a branch's results is written by nobody else in the branch.
-    target = branchArrays.lookup(op.getResult());
-    if (!isUsable(target))
-      target = state.createArray(op.getLoc(), op.getResult());
+    target = state.createArray(op.getLoc(), op.getResult());
   }
   copyInto({{c, target}});
   return target;

@@ -36,6 +36,8 @@ namespace tritonmetal::metal {
 struct CarriedValues {
   llvm::SmallVector<mlir::Value> arrays; // per old value; null where the new op carries it itself
   llvm::SmallVector<unsigned> counts;    // new values per old value, 0 for an array
+  // Arguments of the body of a loop that are in the arrays at first, null where there is none.
+  llvm::SmallVector<mlir::BlockArgument> arguments;
 };
 
 /// What brings an operand of a product from memory, inside of the product's loops.
@@ -71,10 +73,13 @@ private:
   void emitProducer(const Producer &producer, mlir::Value operand, mlir::Value number,
                     mlir::Value array);
   mlir::Value fragmentsOf(mlir::Value wide);
-  bool fillFragments(mlir::Value wide, mlir::Value array);
+  static bool canFillFragments(mlir::Value wide, mlir::Value array);
+  void fillFragments(mlir::Value wide, mlir::Value array);
   mlir::Value chooseSums(MatrixMultiplyOp op, mlir::Value a, mlir::Value b);
   mlir::LogicalResult processBranch(mlir::Region &from, mlir::Region &to,
                                     const CarriedValues &carried);
+  mlir::LogicalResult processBody(mlir::Block &block, mlir::ValueRange yielded,
+                                  const CarriedValues &carried);
 
   // The open group.
   mlir::LogicalResult join(mlir::Operation *op);
@@ -107,6 +112,7 @@ private:
   CarriedValues planLoop(mlir::Operation *loop, mlir::ValueRange initial,
                          mlir::ValueRange arguments);
   mlir::Value arrayToTakeOver(mlir::Operation *loop, mlir::Value initial);
+  CarriedValues planBranch(mlir::scf::IfOp op);
   CarriedValues planForwarded(mlir::scf::WhileOp op);
   llvm::SmallVector<mlir::Type> typesOf(mlir::ValueRange oldValues, const CarriedValues &carried);
   void bindCarried(mlir::ValueRange oldValues, const CarriedValues &carried,
@@ -121,13 +127,12 @@ private:
   int64_t groupRegisters = 0;
   llvm::MapVector<mlir::Operation *, std::unique_ptr<PacketFold>> folds; // of the group
   mlir::Operation *position = nullptr;                                   // the op being processed
-  llvm::DenseMap<mlir::Value, unsigned> yieldIndex; // of the loop body being processed
+  llvm::DenseMap<mlir::Value, unsigned> yieldIndex; // of the body being processed
   // Arrays that a loop body, whose argument they are, leaves to a loop in it.
   llvm::DenseSet<std::pair<mlir::Block *, mlir::Value>> handedOn;
   llvm::DenseMap<mlir::Operation *, Producer> producers; // by product
   llvm::DenseSet<mlir::Operation *> waiting;             // for the product that they are for
-  // What a branch yields once, and the array of its own that the results are read from.
-  llvm::DenseMap<mlir::Value, mlir::Value> branchArrays;
+  // Of the innermost `for`, or of a branch in it.
   const CarriedValues *loopCarried = nullptr;
   mlir::Block *loopBody = nullptr;
 };

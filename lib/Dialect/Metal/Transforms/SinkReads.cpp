@@ -32,8 +32,12 @@ namespace tritonmetal::metal {
 static Operation *getVariable(Value pointer) { return pointer.getDefiningOp<ThreadgroupAllocOp>(); }
 
 /// Whether `read` may go behind `other`: pure ops always, a read of a threadgroup variable
-/// unless `other` may write to that.
+/// unless `other`, or something in that branch, may write to that.
 static bool mayPass(Operation *read, Operation *other) {
+  if (isa<scf::IfOp>(other))
+    return llvm::all_of(other->getRegions(), [&](Region &region) {
+      return llvm::all_of(region.getOps(), [&](Operation &op) { return mayPass(read, &op); });
+    });
   if (isPure(read) || isPure(other) || isa<GatherOp, ThreadgroupAllocOp>(other))
     return true;
   auto scatter = dyn_cast<ScatterOp>(other);

@@ -71,6 +71,43 @@ def ContractMultiplyAdd : Pass<"tritongpu-contract-multiply-add", "::mlir::Modul
   let statistics = [Statistic<"numFused", "fused", "Products fused with an addition">];
 }
 
+def PeelMasks : Pass<"tritongpu-peel-masks", "::mlir::ModuleOp"> {
+  let summary = "Load without masks where a scalar tells that all are true";
+  let description = [{
+    In the body of a loop, a load whose mask compares sums of scalars and known numbers gets a
+    second copy without that comparison, chosen by one test of the scalars. The test is exact
+    about overflow: where it holds, nothing in the mask wraps and all of it is true. Its parts
+    that the loop does not change are computed before the loop. Of a mask, comparisons that no
+    scalar answers stay in both copies. A product goes along with loads that bring its operands
+    in its own layout.
+
+    ```mlir
+    %ks = tt.splat %k : i32 -> tensor<32xi32, #l>
+    %i = arith.addi %ks, %range : tensor<32xi32, #l>      // 0 … 31
+    %end = tt.splat %K : i32 -> tensor<32xi32, #l>
+    %m = arith.cmpi slt, %i, %end : tensor<32xi32, #l>
+    %a = tt.load %p, %m, %zero : tensor<32x!tt.ptr<f16>, #l>
+    ```
+    becomes
+    ```mlir
+    %0 = arith.maxsi %K, %c-2147483617 : i32              // before the loop
+    %1 = arith.subi %0, %c31 : i32                        // before the loop
+    %whole = arith.cmpi slt, %k, %1 : i32
+    %a = scf.if %whole -> (tensor<32xf16, #l>) {
+      %2 = tt.load %p : tensor<32x!tt.ptr<f16>, #l>
+      scf.yield %2 : tensor<32xf16, #l>
+    } else {
+      %2 = tt.load %p, %m, %zero : tensor<32x!tt.ptr<f16>, #l>
+      scf.yield %2 : tensor<32xf16, #l>
+    }
+    ```
+    Left alone are volatile loads, loads of more registers than may be live at once, and, in
+    loops without products, those of few accesses. Requires: layouts.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::scf::SCFDialect"];
+  let statistics = [Statistic<"numPeeled", "peeled", "Loads that got a copy without mask">];
+}
+
 def PlanDots : Pass<"tritongpu-plan-dots", "::mlir::ModuleOp"> {
   let summary = "Give dots the layouts of the matrix units";
   let description = [{
