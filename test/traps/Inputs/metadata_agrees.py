@@ -25,6 +25,14 @@ def find_kernels(places):
                     yield path
 
 
+def add_up(variables):
+    """Bytes of [(kind, count)], each of which starts at a multiple of 16, in order."""
+    end = 0
+    for kind, count in variables:
+        end = -(-end // 16) * 16 + int(count) * SIZES[kind]
+    return end
+
+
 def read_air(text):
     """{name: (binding, access or None)}, threads, bytes of threadgroup memory"""
     bindings = {}
@@ -35,8 +43,8 @@ def read_air(text):
             int(flat[flat.index("air.location_index") + 1]),
             next(ACCESS[word] for word in flat if word in ACCESS))
     threads = int(re.search(r'!"air.max_work_group_size", i32 (\d+)', text).group(1))
-    memory = sum(int(count) * SIZES[kind] for count, kind in
-                 re.findall(r"addrspace\(3\) global \[(\d+) x (\w+)\]", text))
+    memory = add_up((kind, count) for count, kind in
+                    re.findall(r"addrspace\(3\) global \[(\d+) x (\w+)\]", text))
     return bindings, threads, memory
 
 
@@ -45,8 +53,7 @@ def read_source(text):
     bindings = {name: (int(index), bool(const)) for const, name, index in
                 re.findall(r"device (const )?\w+ [*&](\w+) \[\[buffer\((\d+)\)\]\]", text)}
     threads = int(re.search(r"max_total_threads_per_threadgroup\((\d+)\)", text).group(1))
-    memory = sum(int(count) * SIZES[kind] for kind, count in
-                 re.findall(r"^ +(?:alignas\(\d+\) )?threadgroup (\w+) \w+\[(\d+)\];", text, re.M))
+    memory = add_up(re.findall(r"^ +(?:alignas\(\d+\) )?threadgroup (\w+) \w+\[(\d+)\];", text, re.M))
     return bindings, threads, memory
 
 
