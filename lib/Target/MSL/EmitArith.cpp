@@ -54,6 +54,12 @@ static Expr emitPromoted(Emitter &e, Operation *op, StringRef symbol, Precedence
   return Emitter::call(type.str(), {Emitter::binary(lhs, symbol, rhs, precedence, cUInt)}, type);
 }
 
+/// Sums, differences and products of such numbers fit `width` bits.
+static bool isWidened(Value value, unsigned width) {
+  auto widening = value.getDefiningOp<arith::ExtSIOp>();
+  return widening && 2 * getElementTypeOrSelf(widening.getIn()).getIntOrFloatBitWidth() <= width;
+}
+
 static Expr emitWrapping(Emitter &e, Operation *op, StringRef symbol, Precedence precedence) {
   Value a = op->getOperand(0), b = op->getOperand(1);
   CType unsignedType = getIntegerType(e, op, CType::Unsigned);
@@ -73,7 +79,9 @@ static Expr emitWrapping(Emitter &e, Operation *op, StringRef symbol, Precedence
     return Emitter::binary(lhs, "-", rhs, precedence, unsignedType);
   }
   Expr lhs = useMixed(e, a, unsignedType), rhs = useMixed(e, b, unsignedType);
-  bool isSmall = e.getBounds().isSmall(op->getResult(0));
+  unsigned width = unsignedType.width;
+  bool isSmall = e.getBounds().isSmall(op->getResult(0)) ||
+                 (!isa<arith::ShLIOp>(op) && isWidened(a, width) && isWidened(b, width));
   bool isAnyUnsigned = lhs.type.kind == CType::Unsigned || rhs.type.kind == CType::Unsigned;
   if (!isAnyUnsigned && !isSmall) {
     lhs = e.convert(lhs, unsignedType);

@@ -11,6 +11,7 @@
 #include "triton-metal/Dialect/Metal/IR/SourceLines.h"
 
 #include "mlir/Dialect/UB/IR/UBOps.h"
+#include "mlir/IR/Matchers.h"
 
 using namespace mlir;
 
@@ -32,8 +33,13 @@ static bool isLeaf(Value value) {
                          ThreadIndexOp, LaneIndexOp, SimdgroupIndexOp>(op);
 }
 
-/// `lane == 0`, `tid * 4`
+/// `lane == 0`, `tid * 4`, and `k * 4 + 1`, the place of an element in an array.
 static bool isSimple(Operation *op) {
+  if (auto sum = dyn_cast<arith::AddIOp>(op); sum && matchPattern(sum.getRhs(), m_Constant())) {
+    auto multiple = sum.getLhs().getDefiningOp<arith::MulIOp>();
+    if (multiple && llvm::all_of(multiple->getOperands(), isLeaf))
+      return true;
+  }
   return isa<arith::CmpIOp, arith::AddIOp, arith::MulIOp, arith::AndIOp, arith::ShRUIOp>(op) &&
          llvm::all_of(op->getOperands(), isLeaf);
 }
