@@ -90,7 +90,8 @@ class Row:
                   "one": "1.0" if element[0] != "i" else "true" if element == "i1" else "1",
                   "add": "arith.addf" if element[0] != "i" else "arith.addi",
                   "symbol": {"i32": "__nv_abs", "f64": "__nv_tanh"}.get(element, "__nv_tanhf"),
-                  "sum": "i32" if element[0] == "i" else "f32", "sumzero": "0" if element[0] == "i" else "0.0",
+                  "sum": "i32" if element[0] == "i" else "f64" if element == "f64" else "f32",
+                  "sumzero": "0" if element[0] == "i" else "0.0",
                   "scaled": {"f8E5M2": "e5m2"}.get(element, "e4m3")}
 
         def fill(text):
@@ -302,7 +303,7 @@ SECTIONS = [
         Row("tt.histogram", ["i32"], "tt.histogram %a : {t} -> tensor<64xi32>", "i32", ("a",)),
     ]),
     ("Products", [
-        Row("tt.dot", ["i8", "f16", "bf16", "f32"] + NARROW, "tt.dot %a, %b, %z : tensor<16x16x{e}> * tensor<16x16x{e}> "
+        Row("tt.dot", ["i8", "f16", "bf16", "f32", "f64"] + NARROW, "tt.dot %a, %b, %z : tensor<16x16x{e}> * tensor<16x16x{e}> "
             "-> tensor<16x16x{sum}>", "{sum}", [("a", "16x16"), ("b", "16x16")], shape="16x16",
             before="%z = arith.constant dense<{sumzero}> : tensor<16x16x{sum}>"),
         Row("tt.dot_scaled", ["f8E4M3FN", "f8E5M2"], "tt.dot_scaled %a scale %s, %b scale %s, %z lhs = {scaled} rhs = "

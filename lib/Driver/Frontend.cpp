@@ -94,7 +94,7 @@ OwningOpRef<ModuleOp> tritonmetal::lowerToStage(const Input &input, const Compil
   if (*stage == Stage::TTIR && wanted > Stage::TTIR)
     buildTritonToTritonGPUPipeline(pm,
                                    {int(numWarps.value_or(4)), options.target.family->name.str(),
-                                    mayUseLargeFragments(options)});
+                                    mayUseLargeFragments(options), options.fp64 == FP64::Emulate});
   MetalOptions metalOptions;
   metalOptions.largeFragments = mayUseLargeFragments(options);
   metalOptions.registerBudget = options.target.family->registerBudget;

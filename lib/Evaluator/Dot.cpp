@@ -4,8 +4,9 @@
 //===----------------------------------------------------------------------===//
 //
 // d = a b + c. Floats multiply exactly and add up in f32 (f64 for f64, and on
-// request for all), in the order of k, rounded to the accumulator's type once at
-// the end. `inputPrecision` asks for less than that at most. i8 adds up in i32.
+// request for all), in the order of k, rounded after each addition and to the
+// accumulator's type once at the end. `inputPrecision` asks for less than that at most. i8 adds up
+// in i32.
 //
 //===----------------------------------------------------------------------===//
 
@@ -42,6 +43,11 @@ static Matrices decode(const Tensor &tensor) {
   return result;
 }
 
+/// The product of numbers of at most 24 bits is exact in f64.
+static float add(float sum, double left, double right) { return float(double(sum) + left * right); }
+
+static double add(double sum, double left, double right) { return std::fma(left, right, sum); }
+
 /// Calls `store(place, sum)` with the sum of c and the products, added up in `Sum`.
 template <typename Sum, typename Store>
 static void multiply(const Matrices &a, const Matrices &b, const Matrices &c, Store store) {
@@ -55,7 +61,7 @@ static void multiply(const Matrices &a, const Matrices &b, const Matrices &c, St
         double left = a.at(batch, m, k);
         const double *right = &b.data[size_t((batch * b.rows + k) * b.columns)];
         for (int64_t n = 0; n < c.columns; ++n)
-          row[size_t(n)] = Sum(double(row[size_t(n)]) + left * right[n]);
+          row[size_t(n)] = add(row[size_t(n)], left, right[n]);
       }
       for (int64_t n = 0; n < c.columns; ++n)
         store(size_t((batch * c.rows + m) * c.columns + n), row[size_t(n)]);

@@ -19,6 +19,9 @@ struct PlanningOptions : PassPipelineOptions<PlanningOptions> {
                        llvm::cl::init(4)};
   Option<std::string> target{*this, "target", llvm::cl::desc("GPU family to plan for"),
                              llvm::cl::init("apple7")};
+  Option<bool> emulateDoubles{*this, "emulate-doubles",
+                              llvm::cl::desc("Make loops of products of f64"),
+                              llvm::cl::init(false)};
 };
 
 struct LoweringOptions : PassPipelineOptions<LoweringOptions> {
@@ -37,11 +40,12 @@ struct LoweringOptions : PassPipelineOptions<LoweringOptions> {
 } // namespace
 
 void tritonmetal::registerPipelines() {
-  PassPipelineRegistration<PlanningOptions>("triton-to-tritongpu", "Plan layouts: TTIR to TTGIR",
-                                            [](OpPassManager &pm, const PlanningOptions &options) {
-                                              buildTritonToTritonGPUPipeline(
-                                                  pm, {options.numWarps, options.target});
-                                            });
+  PassPipelineRegistration<PlanningOptions>(
+      "triton-to-tritongpu", "Plan layouts: TTIR to TTGIR",
+      [](OpPassManager &pm, const PlanningOptions &options) {
+        buildTritonToTritonGPUPipeline(pm, {options.numWarps, options.target,
+                                            /*largeFragments=*/false, options.emulateDoubles});
+      });
   PassPipelineRegistration<>("tritongpu-to-triton", "Raise what was planned: TTGIR to TTIR",
                              buildTritonGPUToTritonPipeline);
   PassPipelineRegistration<LoweringOptions>("tritongpu-to-metal", "TTGIR to kernels in loop form",

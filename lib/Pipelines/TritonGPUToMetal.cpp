@@ -21,6 +21,8 @@ void tritonmetal::buildTritonGPUToMetalPipeline(OpPassManager &pm, const MetalOp
   pm.addPass(tt::createStructureControlFlow());
   pm.addPass(tt::createInlineCalls());
   pm.addPass(ttg::createPlanDots({options.largeFragments}));
+  if (options.emulateDoubles) // of TTGIR again
+    pm.addPass(ttg::createExpandDoubleDots());
   pm.addPass(ttg::createPeelMasks());
   if (options.fastFunctions)
     pm.addPass(ttg::createApproximateFunctions());

@@ -32,6 +32,8 @@ void tritonmetal::buildTritonToTritonGPUPipeline(OpPassManager &pm,
   layouts.target = options.target;
   pm.addPass(createConvertTritonToTritonGPU(layouts));
   pm.addPass(ttg::createPlanDots({options.largeFragments}));
+  if (options.emulateDoubles)
+    pm.addPass(ttg::createExpandDoubleDots());
   pm.addPass(ttg::createCoalesce());
   pm.addPass(ttg::createRemoveLayoutConversions());
 

@@ -80,8 +80,8 @@ class Arithmetic:
             return
         b, c = (self.pick_same(a, lambda v: v.exact) for _ in range(2))
         name = self.random.choice(["math.fma", "arith.remf", "math.sqrt", "tt.precise_sqrt", "tt.precise_divf",
-                                   "math.floor", "math.ceil", "math.trunc", "math.round", "math.roundeven", "arith.negf", "math.absf",
-                                   "math.copysign", "math.powf", "math.log10"])
+                                   "math.floor", "math.ceil", "math.trunc", "math.round", "math.roundeven",
+                                   "arith.negf", "math.absf", "math.copysign", "math.powf", "math.log10"])
         if name in ("math.powf", "math.log10"):  # 2^4 at most
             a, b = self.clamp(a, 4), self.clamp(b, 4)
             a = self.emit("math.absf {0} : {T0}", [a], [Value(a.type, 0, 4, True)])

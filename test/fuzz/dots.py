@@ -51,7 +51,9 @@ class Dots:
 
     def elements(self):
         """Of a, b and the accumulator."""
-        a = b = self.random.choice(ELEMENTS)
+        a = b = self.random.choice(ELEMENTS + (("f64",) * 8 if "f64" in self.g.floats else ()))
+        if a == "f64":
+            return a, b, a
         if a in BYTE_FLOATS:
             b = self.random.choice(BYTE_FLOATS)
         if a == "i8":
@@ -68,7 +70,7 @@ class Dots:
         """c + a b; c is made anew as f32 if it could overflow."""
         result = bounds.dot(a, b, c, a.type.shape[-1])
         if result is None:
-            c = self.operands.accumulator("f32", c.type.shape)
+            c = self.operands.accumulator("f64" if a.type.element == "f64" else "f32", c.type.shape)
             result = bounds.dot(a, b, c, a.type.shape[-1])
         return self.emit_dot(a, b, c, result)
 
@@ -284,7 +286,7 @@ class Dots:
             if self.random.random() < 0.5:
                 return c
             k = self.random.choice([8, 16, 32])
-            batch, element = c.type.shape[:-2], "i8" if sum.type.element == "i32" else "f16"
+            batch, element = c.type.shape[:-2], {"i32": "i8", "f64": "f64"}.get(sum.type.element, "f16")
             left = self.operands.load(element, batch + (c.type.shape[-2], k), 1)
             right = self.operands.load(element, batch + (k, c.type.shape[-1]), 1)
             result = bounds.dot(left, right, c, k)

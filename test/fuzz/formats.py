@@ -5,7 +5,7 @@ import struct
 EPSILON = {"f16": 2.0**-10, "bf16": 2.0**-7, "f32": 2.0**-23, "f64": 2.0**-52}
 LARGEST = {"f16": 6e4, "bf16": 1e30, "f32": 1e30, "f64": 1e300}
 # Bits of a number, the leading one included: integers below 2^PRECISION are exact.
-PRECISION = {"f8E4M3FN": 4, "f8E5M2": 3, "f8E5M2FNUZ": 3, "f16": 11, "bf16": 8, "f32": 24}
+PRECISION = {"f8E4M3FN": 4, "f8E5M2": 3, "f8E5M2FNUZ": 3, "f16": 11, "bf16": 8, "f32": 24, "f64": 53}
 # Bits of the fraction and bias of the 8-bit floats.
 BYTE_FORMATS = {"f8E4M3FN": (3, 7), "f8E5M2": (2, 15), "f8E5M2FNUZ": (2, 16)}
 BYTE_FLOATS = ("f8E5M2", "f8E4M3FN", "f8E5M2FNUZ")  # what f8E4M3FNUZ means depends on who printed it

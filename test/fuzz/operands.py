@@ -5,7 +5,7 @@ from program import Type, Value
 
 # How large integers may be that operands are made of, by type.
 LIMITS = {"f8E4M3FN": (1, 4, 16), "f8E5M2": (1, 4, 8), "f8E5M2FNUZ": (1, 4, 8), "f16": (1, 4, 32), "bf16": (1, 4, 32),
-          "f32": (1, 4, 64), "i8": (1, 7, 127), "i32": (1, 1000), "i16": (1, 7, 127)}
+          "f32": (1, 4, 64), "f64": (1, 1000, 1 << 40), "i8": (1, 7, 127), "i32": (1, 1000), "i16": (1, 7, 127)}
 SPECIALS = (float("inf"), float("-inf"), float("nan"))
 
 
@@ -14,7 +14,7 @@ class Numbers:
 
     def __init__(self, random, element, limit=None, specials=False):
         is_float = element.startswith(("f", "bf"))
-        self.random, self.specials = random, specials and element in ("f16", "bf16", "f32")
+        self.random, self.specials = random, specials and element in ("f16", "bf16", "f32", "f64")
         self.limit = limit or random.choice(LIMITS[element])
         self.exponent = random.randint(-3, 3) if is_float else 0
 
@@ -161,7 +161,8 @@ class Operands:
         return bounds_of_clamped(a)
 
     def converted(self, element, shape):
-        sources = {"f32": ["f16", "bf16", "f8E5M2"], "f16": ["f32", "f8E5M2", "f8E4M3FN"], "bf16": ["f32", "f8E4M3FN"]}
+        sources = {"f64": ["f32", "f16", "bf16"], "f32": ["f16", "bf16", "f8E5M2"],
+                   "f16": ["f32", "f8E5M2", "f8E4M3FN"], "bf16": ["f32", "f8E4M3FN"]}
         source = self.random.choice(sources.get(element, ["f16", "f32"]))
         limit = min(LIMITS[source][-1], LIMITS[element][-1])
         a = self.load(source, shape, limit)

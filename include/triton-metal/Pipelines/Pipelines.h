@@ -30,6 +30,8 @@ struct TritonToTritonGPUOptions {
   std::string target = "apple7";
   /// Dots may use the 16x16 matrix unit, where the target has it: in AIR, not in Metal source.
   bool largeFragments = false;
+  /// Products of f64 become loops, so that their operands need no layout of operands.
+  bool emulateDoubles = false;
 };
 
 /// TTIR to TTGIR: every tensor gets a layout, with few conversions between layouts.

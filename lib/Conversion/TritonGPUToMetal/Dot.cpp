@@ -45,17 +45,18 @@ static bool isFloat(Type type) {
 }
 
 LogicalResult tritonmetal::checkDot(tt::DotOp op) {
+  Type a = getElement(op.getA()), b = getElement(op.getB()), c = getElement(op.getC());
+  bool addsFloats = isFloat(a) && isFloat(b) && (c.isF32() || c.isF16() || c.isBF16());
+  bool addsIntegers = a.isInteger(8) && b.isInteger(8) && c.isInteger(32);
+  if (!addsFloats && !addsIntegers)
+    return op.emitOpError("multiplies ")
+           << a << " and " << b << " into " << c
+           << ", which has no lowering yet; use floats of up to 32 bits, f64 into f64, or i8 into "
+              "i32";
   if (!getMatrixLayout(op))
     return op.emitOpError("has a layout that no matrix unit of Apple's has: ")
            << op.getD().getType().getEncoding() << "; plan it anew with --replan=always";
-  Type a = getElement(op.getA()), b = getElement(op.getB()), c = getElement(op.getC());
-  if (isFloat(a) && isFloat(b) && (c.isF32() || c.isF16() || c.isBF16()))
-    return success();
-  if (a.isInteger(8) && b.isInteger(8) && c.isInteger(32))
-    return success();
-  return op.emitOpError("multiplies ")
-         << a << " and " << b << " into " << c
-         << ", which has no lowering yet; use floats of up to 32 bits, or i8 into i32";
+  return success();
 }
 
 llvm::StringMap<SmallVector<StringRef>> tritonmetal::collectSubstitutions(ModuleOp module) {

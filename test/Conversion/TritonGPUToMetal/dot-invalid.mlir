@@ -8,7 +8,7 @@ module attributes {"ttg.num-warps" = 1 : i32, "ttg.threads-per-warp" = 32 : i32}
     %a = tt.splat %x : i8 -> tensor<8x8xi8, #l>
     %b = tt.splat %y : i8 -> tensor<8x8xi8, #r>
     %c = tt.splat %z : i8 -> tensor<8x8xi8, #m>
-    // expected-error @+1 {{'tt.dot' op multiplies 'i8' and 'i8' into 'i8', which has no lowering yet; use floats of up to 32 bits, or i8 into i32}}
+    // expected-error @+1 {{'tt.dot' op multiplies 'i8' and 'i8' into 'i8', which has no lowering yet; use floats of up to 32 bits, f64 into f64, or i8 into i32}}
     %d = tt.dot %a, %b, %c : tensor<8x8xi8, #l> * tensor<8x8xi8, #r> -> tensor<8x8xi8, #m>
     %q = tt.splat %p : !tt.ptr<i8> -> tensor<8x8x!tt.ptr<i8>, #m>
     tt.store %q, %d : tensor<8x8x!tt.ptr<i8>, #m>
@@ -26,7 +26,7 @@ module attributes {"ttg.num-warps" = 1 : i32, "ttg.threads-per-warp" = 32 : i32}
     %a = tt.splat %x : i16 -> tensor<8x8xi16, #l>
     %b = tt.splat %y : i16 -> tensor<8x8xi16, #r>
     %c = tt.splat %z : i32 -> tensor<8x8xi32, #m>
-    // expected-error @+1 {{'tt.dot' op multiplies 'i16' and 'i16' into 'i32', which has no lowering yet; use floats of up to 32 bits, or i8 into i32}}
+    // expected-error @+1 {{'tt.dot' op multiplies 'i16' and 'i16' into 'i32', which has no lowering yet; use floats of up to 32 bits, f64 into f64, or i8 into i32}}
     %d = tt.dot %a, %b, %c : tensor<8x8xi16, #l> * tensor<8x8xi16, #r> -> tensor<8x8xi32, #m>
     %q = tt.splat %p : !tt.ptr<i32> -> tensor<8x8x!tt.ptr<i32>, #m>
     tt.store %q, %d : tensor<8x8x!tt.ptr<i32>, #m>
@@ -44,7 +44,7 @@ module attributes {"ttg.num-warps" = 1 : i32, "ttg.threads-per-warp" = 32 : i32}
     %a = tt.splat %x : i8 -> tensor<8x8xi8, #l>
     %b = tt.splat %y : i8 -> tensor<8x8xi8, #r>
     %c = tt.splat %z : f32 -> tensor<8x8xf32, #m>
-    // expected-error @+1 {{'tt.dot' op multiplies 'i8' and 'i8' into 'f32', which has no lowering yet; use floats of up to 32 bits, or i8 into i32}}
+    // expected-error @+1 {{'tt.dot' op multiplies 'i8' and 'i8' into 'f32', which has no lowering yet; use floats of up to 32 bits, f64 into f64, or i8 into i32}}
     %d = tt.dot %a, %b, %c : tensor<8x8xi8, #l> * tensor<8x8xi8, #r> -> tensor<8x8xf32, #m>
     %q = tt.splat %p : !tt.ptr<f32> -> tensor<8x8x!tt.ptr<f32>, #m>
     tt.store %q, %d : tensor<8x8x!tt.ptr<f32>, #m>
@@ -62,7 +62,7 @@ module attributes {"ttg.num-warps" = 1 : i32, "ttg.threads-per-warp" = 32 : i32}
     %a = tt.splat %x : f16 -> tensor<8x8xf16, #l>
     %b = tt.splat %y : f16 -> tensor<8x8xf16, #r>
     %c = tt.splat %z : i32 -> tensor<8x8xi32, #m>
-    // expected-error @+1 {{'tt.dot' op multiplies 'f16' and 'f16' into 'i32', which has no lowering yet; use floats of up to 32 bits, or i8 into i32}}
+    // expected-error @+1 {{'tt.dot' op multiplies 'f16' and 'f16' into 'i32', which has no lowering yet; use floats of up to 32 bits, f64 into f64, or i8 into i32}}
     %d = tt.dot %a, %b, %c : tensor<8x8xf16, #l> * tensor<8x8xf16, #r> -> tensor<8x8xi32, #m>
     %q = tt.splat %p : !tt.ptr<i32> -> tensor<8x8x!tt.ptr<i32>, #m>
     tt.store %q, %d : tensor<8x8x!tt.ptr<i32>, #m>

@@ -258,7 +258,8 @@ struct PlanDots final : ttg::impl::PlanDotsBase<PlanDots> {
       SmallVector<std::pair<tt::DotOp, SimdgroupMatrixEncodingAttr>> plans;
       llvm::MapVector<Operation *, Attribute> stores;
       function->walk([&](tt::DotOp dot) {
-        if (!isa_and_present<BlockedEncodingAttr>(dot.getD().getType().getEncoding()))
+        if (!isa_and_present<BlockedEncodingAttr>(dot.getD().getType().getEncoding()) ||
+            getElementTypeOrSelf(dot.getType()).isF64())
           return;
         plans.push_back({dot, chooseLayout(dot, *warps, chooseSize(dot, largeFragments))});
         llvm::SetVector<Operation *> found;

@@ -138,13 +138,42 @@ def PlanDots : Pass<"tritongpu-plan-dots", "::mlir::ModuleOp"> {
     directions get fragments of 16x16, which only apple10 has and only AIR reaches.
 
     Requires: layouts for 32 lanes. Dots whose result has another than a blocked layout
-    are left alone.
+    are left alone, and so are those of f64, which no matrix unit knows.
   }];
   let options = [Option<"largeFragments", "large-fragments", "bool", /*default=*/"false",
                         "Use fragments of 16x16 where operands and sizes allow">];
   let dependentDialects = ["::tritonmetal::ttg::TritonGPUDialect"];
   let statistics = [Statistic<"numPlanned", "planned", "Dots that got a layout">,
                     Statistic<"numDirect", "direct", "Operands loaded in their layout">];
+}
+
+def ExpandDoubleDots : Pass<"tritongpu-expand-double-dots", "::mlir::ModuleOp"> {
+  let summary = "Turn products of f64 into loops of multiply-add";
+  let description = [{
+    For each k in turn a column of a times a row of b is added to the sum, each element
+    rounded once. Sums keep a blocked layout, and get one instead of any other; slices are
+    picked from what the operands were before they were converted.
+
+    ```mlir
+    %d = tt.dot %a, %b, %c : tensor<32x16xf64, #dot_op0> * tensor<16x64xf64, #dot_op1> -> tensor<32x64xf64, #blocked>
+    ```
+    becomes
+    ```mlir
+    %d = scf.for %k = %c0 to %c16 step %c1 iter_args(%sum = %c) -> tensor<32x64xf64, #blocked> {
+      %i = tt.splat %k : i32 -> tensor<32x1xi32, #blocked>
+      %column = tt.gather %a[%i] {axis = 1 : i32} : … -> tensor<32x1xf64, #blocked>
+      %j = tt.splat %k : i32 -> tensor<1x64xi32, #blocked>
+      %row = tt.gather %b[%j] {axis = 0 : i32} : … -> tensor<1x64xf64, #blocked>
+      %next = math.fma (tt.broadcast %column), (tt.broadcast %row), %sum
+      scf.yield %next
+    }
+    ```
+    Requires: every tensor has a layout. What comes after has to know f64
+    (metal-emulate-doubles).
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::math::MathDialect",
+                           "::mlir::scf::SCFDialect", "::tritonmetal::ttg::TritonGPUDialect"];
+  let statistics = [Statistic<"numExpanded", "expanded", "Products turned into loops">];
 }
 
 def RemoveLayoutConversions
