@@ -19,8 +19,10 @@ namespace tritonmetal::layout {
 uint64_t LinearLayout::moveOut(uint64_t point, ArrayRef<OutDim> target) const {
   uint64_t moved = 0;
   int shift = 0;
-  for (const OutDim &out : target) {
-    if (int index = findOut(out.name); index >= 0) {
+  for (auto [place, out] : enumerate(target)) {
+    // Mostly the dimensions stay in order: no search then, which is long at rank 16.
+    bool isInPlace = place < outs.size() && outs[place].name == out.name;
+    if (int index = isInPlace ? int(place) : findOut(out.name); index >= 0) {
       uint64_t component =
           point >> getOutShift(index) & maskTrailingOnes<uint64_t>(outs[index].sizeLog2);
       assert(component >> out.sizeLog2 == 0 && "coordinate outside of its new dimension");

@@ -32,6 +32,9 @@ void tritonmetal::buildTritonGPUToMetalPipeline(OpPassManager &pm, const MetalOp
   pm.addPass(createConvertTritonGPUToMetal({options.disjointArguments, options.emulateDoubles}));
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
+  metal::RollRepeatsOptions repeats;
+  repeats.registerBudget = options.registerBudget;
+  pm.addPass(metal::createRollRepeats(repeats));
   buildLoopFormPipeline(pm, options);
 }
 

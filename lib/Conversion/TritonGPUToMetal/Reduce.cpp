@@ -15,7 +15,9 @@
 //
 // Kept bits stay apart all the way: a thread with R' results does each step on
 // vector<R'>. Where an axis has too few lanes to read the parts of all SIMD-groups at
-// once, a thread reads several and combines them as registers.
+// once, a thread reads several and combines them as registers. Two SIMD-groups whose
+// combine takes its arguments in either order trade parts instead
+// (SimdgroupTrade.h), so that each thread reads that of the other one only.
 //
 // The order of combines is fixed by the layout, so results repeat bit for bit. A
 // butterfly may leave lanes with different results if the combine treats its two
@@ -27,6 +29,7 @@
 #include "AxisBits.h"
 #include "LayoutQuery.h"
 #include "Patterns.h"
+#include "SimdgroupTrade.h"
 #include "ValueBuilder.h"
 
 #include "triton-metal/Dialect/TritonGPU/IR/LinearLayoutConversions.h"
@@ -111,9 +114,10 @@ public:
   Values run(Values values);
 
   /// False if the parts of the SIMD-groups take more threadgroup memory than a band.
-  static bool fits(const AxisBits &bits, tt::ReduceOp op);
+  static bool fits(Region &region, const AxisBits &bits, tt::ReduceOp op);
 
 private:
+  static bool isTrade(Region &region, const AxisBits &bits, int64_t bytes);
   Values dropCopies(Values values);
   Values reduceLanes(Values values, int32_t laneBits);
   Values reduceSimdgroups(Values values);
@@ -192,7 +196,17 @@ Values Reduction::agree(Values values, int32_t laneBits) {
   return builder.shuffle(metal::ShuffleKind::Index, values, lane);
 }
 
+/// Whether two SIMD-groups at a time have parts of the same result, with different results
+/// in all lanes.
+bool Reduction::isTrade(Region &region, const AxisBits &bits, int64_t bytes) {
+  return isCommutative(region) && canTradeSimdgroups(bits, bytes) &&
+         llvm::popcount(unsigned(AxisBits::mask(bits.simdgroups, PositionBit::Axis))) == 1 &&
+         llvm::all_of(bits.lanes, [](PositionBit bit) { return bit.kind == PositionBit::Kept; });
+}
+
 Values Reduction::reduceSimdgroups(Values values) {
+  if (isTrade(region, bits, metal::getByteSize(getElementTypeOrSelf(values.front()))))
+    return builder.combine(values, tradeSimdgroups(builder, bits, values.front()));
   PartsPlan plan(bits, ValueBuilder::registersOf(values[0]));
   Values buffers = builder.allocate(values, plan.size);
   builder.write(values, buffers,
@@ -221,14 +235,15 @@ Values Reduction::run(Values values) {
   return agree(std::move(values), laneBits);
 }
 
-bool Reduction::fits(const AxisBits &bits, tt::ReduceOp op) {
+bool Reduction::fits(Region &region, const AxisBits &bits, tt::ReduceOp op) {
   if (AxisBits::mask(bits.simdgroups, PositionBit::Axis) == 0)
     return true;
   int64_t kept = llvm::popcount(unsigned(AxisBits::mask(bits.registers, PositionBit::Kept)));
   int64_t bytes = 0;
   for (Value source : op.getSrcs())
     bytes += metal::getByteSize(getElementTypeOrSelf(source));
-  return PartsPlan(bits, int64_t(1) << kept).size * bytes <= ValueBuilder::kBandBytes;
+  return isTrade(region, bits, bytes) ||
+         PartsPlan(bits, int64_t(1) << kept).size * bytes <= ValueBuilder::kBandBytes;
 }
 
 /// For each bit of the result's register number, the registers that the reduction
@@ -319,7 +334,7 @@ struct ReduceLowering final : OpConversionPattern<tt::ReduceOp> {
                                 ConversionPatternRewriter &rewriter) const override {
     auto type = cast<RankedTensorType>(op.getOperand(0).getType());
     auto bits = getAxisBits(type, op.getAxis());
-    if (!bits || !Reduction::fits(*bits, op)) {
+    if (!bits || !Reduction::fits(op.getCombineOp(), *bits, op)) {
       replaceWithAxisLayout(op, rewriter);
       return success();
     }

@@ -210,3 +210,64 @@ module attributes {"ttg.num-warps" = 1 : i32, "ttg.threads-per-warp" = 32 : i32}
     tt.return
   }
 }
+
+// -----
+
+#l = #ttg.blocked<{sizePerThread = [1, 4], threadsPerWarp = [1, 32], warpsPerCTA = [2, 1], order = [1, 0]}>
+
+module attributes {"ttg.num-warps" = 2 : i32, "ttg.threads-per-warp" = 32 : i32} {
+  // Two SIMD-groups with a row each, whose sum takes its arguments in either order: each thread
+  // reads what the other SIMD-group's has, 16 bytes at a time.
+  // CHECK-LABEL: metal.kernel @trade
+  // CHECK-DAG:   %[[OTHER:.*]] = arith.constant dense<128> : vector<4xi32>
+  // CHECK:       %[[OWN:.*]] = vector.broadcast
+  // CHECK:       %[[M:.*]] = metal.threadgroup_alloc 256
+  // CHECK:       %[[P:.*]] = metal.coordinate registers = [1, 2] lanes = [4, 8, 16, 32, 64] simdgroups = [128]
+  // CHECK:       %[[Q:.*]] = arith.xori %[[P]], %[[OTHER]]
+  // CHECK:       metal.scatter %[[OWN]], %[[M]][%[[P]]] {alignment = 16 : i32, contiguous = 4 : i32}
+  // CHECK:       %[[TRADED:.*]] = metal.gather %[[M]][%[[Q]]] {alignment = 16 : i32, contiguous = 4 : i32}
+  // CHECK:       arith.addf %[[OWN]], %[[TRADED]]
+  tt.func public @trade(%x: !tt.ptr<f32>, %v: f32) {
+    %t = tt.splat %v : f32 -> tensor<2x128xf32, #l>
+    %s = "tt.reduce"(%t) <{axis = 0 : i32}> ({
+    ^bb0(%a: f32, %b: f32):
+      %c = arith.addf %a, %b : f32
+      tt.reduce.return %c : f32
+    }) : (tensor<2x128xf32, #l>) -> tensor<128xf32, #ttg.slice<{dim = 0, parent = #l}>>
+    %r = tt.make_range {end = 128 : i32, start = 0 : i32} : tensor<128xi32, #ttg.slice<{dim = 0, parent = #l}>>
+    %p = tt.splat %x : !tt.ptr<f32> -> tensor<128x!tt.ptr<f32>, #ttg.slice<{dim = 0, parent = #l}>>
+    %q = tt.addptr %p, %r : tensor<128x!tt.ptr<f32>, #ttg.slice<{dim = 0, parent = #l}>>, tensor<128xi32, #ttg.slice<{dim = 0, parent = #l}>>
+    tt.store %q, %s : tensor<128x!tt.ptr<f32>, #ttg.slice<{dim = 0, parent = #l}>>
+    tt.return
+  }
+}
+
+// -----
+
+#l = #ttg.blocked<{sizePerThread = [1, 4], threadsPerWarp = [1, 32], warpsPerCTA = [2, 1], order = [1, 0]}>
+
+module attributes {"ttg.num-warps" = 2 : i32, "ttg.threads-per-warp" = 32 : i32} {
+  // 128 registers of 64 threads are two bands of 16 KB.
+  // CHECK-LABEL: metal.kernel @bands
+  // CHECK:       %[[M:.*]] = metal.threadgroup_alloc 4096
+  // CHECK:       %[[ALL:.*]] = scf.for %[[BAND:.*]] = %{{.*}} to %c2_i32 step {{.*}} iter_args(%[[WHOLE:.*]] = %{{.*}})
+  // CHECK-NEXT:    %[[S:.*]] = arith.muli %[[BAND]], %c64_i32
+  // CHECK-NEXT:    %[[PART:.*]] = metal.rearrange %{{.*}} shift %[[S]] {{.*}} -> vector<64xi32>
+  // CHECK:         metal.scatter %[[PART]], %[[M]]
+  // CHECK:         %[[G:.*]] = metal.gather %[[M]]
+  // CHECK:         metal.insert_registers %[[G]] into %[[WHOLE]] shift %[[S]]
+  // CHECK:       arith.xori %{{.*}}, %[[ALL]]
+  tt.func public @bands(%x: !tt.ptr<i32>, %v: i32) {
+    %t = tt.splat %v : i32 -> tensor<2x4096xi32, #l>
+    %s = "tt.reduce"(%t) <{axis = 0 : i32}> ({
+    ^bb0(%a: i32, %b: i32):
+      %c = arith.xori %a, %b : i32
+      tt.reduce.return %c : i32
+    }) : (tensor<2x4096xi32, #l>) -> tensor<4096xi32, #ttg.slice<{dim = 0, parent = #l}>>
+    %r = tt.make_range {end = 4096 : i32, start = 0 : i32} : tensor<4096xi32, #ttg.slice<{dim = 0, parent = #l}>>
+    %p = tt.splat %x : !tt.ptr<i32> -> tensor<4096x!tt.ptr<i32>, #ttg.slice<{dim = 0, parent = #l}>>
+    %q = tt.addptr %p, %r : tensor<4096x!tt.ptr<i32>, #ttg.slice<{dim = 0, parent = #l}>>, tensor<4096xi32, #ttg.slice<{dim = 0, parent = #l}>>
+    tt.store %q, %s : tensor<4096x!tt.ptr<i32>, #ttg.slice<{dim = 0, parent = #l}>>
+    tt.return
+  }
+}

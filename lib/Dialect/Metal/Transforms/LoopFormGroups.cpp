@@ -139,6 +139,13 @@ LogicalResult LoopFormer::join(Operation *op) {
   return success();
 }
 
+/// Whether a member of the group reads packets of its source that may be written already, if
+/// the loop writes where the source is.
+bool LoopFormer::readsOtherPackets(Operation *member) {
+  auto rearrange = dyn_cast<RearrangeOp>(member);
+  return rearrange && !isWithinPackets(rearrange, state.shapeFor(groupRegisters));
+}
+
 bool LoopFormer::isNeededLater(Value value) {
   return llvm::any_of(value.getUsers(), [&](Operation *user) { return !group.contains(user); });
 }
@@ -160,7 +167,7 @@ Value LoopFormer::directTarget(Value value) {
     if (isa<InsertRegistersOp>(user))
       return {}; // has taken it over
     if (group.contains(user)) {
-      if (isa<RearrangeOp>(user))
+      if (readsOtherPackets(user))
         return {};
       continue;
     }
@@ -188,7 +195,7 @@ Value LoopFormer::dyingArray(Value value, const llvm::SmallDenseSet<Value> &take
         continue;
       bool dies = llvm::all_of(operand.getUsers(), [&](Operation *user) {
         return group.contains(user)
-                   ? !isa<InsertRegistersOp, RearrangeOp>(user)
+                   ? !isa<InsertRegistersOp>(user) && !readsOtherPackets(user)
                    : user->getBlock() == member->getBlock() && user->isBeforeInBlock(group.front());
       });
       if (!dies)
@@ -201,11 +208,12 @@ Value LoopFormer::dyingArray(Value value, const llvm::SmallDenseSet<Value> &take
   return {};
 }
 
-/// Whether the array of `value` is nobody else's: that of an op of this block, or what the
-/// loop around it carries.
+/// Whether the array of `value` is nobody else's: that of an op of this block (of a `for`, the
+/// array that it carried), or what the loop around it carries.
 bool LoopFormer::ownsArray(Value value, Block *block) {
   if (Operation *def = value.getDefiningOp())
-    return def->getBlock() == block && (def->getNumRegions() == 0 || def->hasTrait<ValueFormOp>());
+    return def->getBlock() == block &&
+           (def->getNumRegions() == 0 || def->hasTrait<ValueFormOp>() || isa<scf::ForOp>(def));
   if (!loopBody || block != loopBody || value.getParentBlock() != loopBody)
     return false;
   unsigned number = cast<BlockArgument>(value).getArgNumber();

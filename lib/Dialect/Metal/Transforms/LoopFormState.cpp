@@ -11,11 +11,12 @@
 using namespace mlir;
 using namespace tritonmetal::metal;
 
-/// The least packet that has all that `op` permutes; 0 if none is small enough.
+/// The least packet that has all that `op` permutes; 0 if none is small enough. Two chunks are
+/// a packet only where no loop is left then: else all code of the loops would be there twice.
 static int64_t packetFor(RearrangeOp op) {
-  constexpr int64_t kMaxPacket = 8;
   int64_t registers = LoopFormState::registersOf(op.getResult());
-  for (int64_t size = 2; size <= std::min(kMaxPacket, registers); size *= 2)
+  int64_t largest = registers <= 8 ? registers : 4;
+  for (int64_t size = 2; size <= largest; size *= 2)
     if (isWithinPackets(op,
                         {registers, std::min<int64_t>(size, 4), std::max<int64_t>(1, size / 4)}))
       return size;

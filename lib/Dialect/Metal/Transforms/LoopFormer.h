@@ -98,6 +98,7 @@ private:
   emitPacketLoop(PacketShape shape, llvm::ArrayRef<std::pair<mlir::Value, mlir::Value>> kept);
   void createFolds(PacketShape shape);
   bool isDescending();
+  bool readsOtherPackets(mlir::Operation *member);
   bool isNeededLater(mlir::Value value);
   mlir::Value directTarget(mlir::Value value);
   mlir::Value dyingArray(mlir::Value value, const llvm::SmallDenseSet<mlir::Value> &takenOver);

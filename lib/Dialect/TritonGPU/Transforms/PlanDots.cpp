@@ -250,6 +250,10 @@ struct PlanDots final : ttg::impl::PlanDotsBase<PlanDots> {
   using PlanDotsBase::PlanDotsBase;
 
   void runOnOperation() override {
+    bool hasDots =
+        getOperation()->walk([](tt::DotOp) { return WalkResult::interrupt(); }).wasInterrupted();
+    if (!hasDots)
+      return; // before the analysis, which takes its time
     AxisInfoAnalysis analysis(getOperation());
     for (auto function : getOperation().getOps<tt::FuncOp>()) {
       std::optional<int> warps = lookupNumWarps(function);

@@ -259,6 +259,48 @@ def ExpandMath : Pass<"metal-expand-math", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::math::MathDialect"];
 }
 
+def RollRepeats : Pass<"metal-roll-repeats", "::mlir::ModuleOp"> {
+  let summary = "Turn code that is written out many times into loops";
+  let description = [{
+    In blocks of more than `longest-kept` ops, ops that repeat with a period become an
+    `scf.for`, and loops that repeat become loops around them, whatever the ops are: passes
+    are equal but for constants, coordinates, and the chunks that rearrangements read. What
+    differs is computed from the counters, or read from a table in constant memory.
+
+    ```mlir
+    %b = metal.simd_shuffle xor %a, %c4 : vector<8xf32>
+    %c = arith.addf %a, %b : vector<8xf32>
+    %d = metal.simd_shuffle xor %c, %c2 : vector<8xf32>
+    %e = arith.addf %c, %d : vector<8xf32>
+    ```
+    becomes
+    ```mlir
+    %e = scf.for %i = %c0 to %c2 step %c1 iter_args(%a1 = %a) -> (vector<8xf32>) : i32 {
+      %x = arith.subi %c2, %i : i32
+      %m = arith.shli %c1, %x : i32
+      %b = metal.simd_shuffle xor %a1, %m : vector<8xf32>
+      %c = arith.addf %a1, %b : vector<8xf32>
+      scf.yield %c : vector<8xf32>
+    }
+    ```
+    Values of up to `register-budget` registers stay in registers: what picks registers of
+    these is not rolled. Every thread runs the same number of passes, so exchanges between
+    threads stay together. Ops of matrix products are left alone.
+
+    Requires: value form, before barriers are placed.
+  }];
+  let options = [
+    Option<"longestKept", "longest-kept", "unsigned", /*default=*/"256",
+           "Ops of a block that is left as it is">,
+    Option<"registerBudget", "register-budget", "unsigned", /*default=*/"64",
+           "32-bit values a thread may hold in unrolled arrays">
+  ];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::math::MathDialect",
+                           "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect",
+                           "::tritonmetal::metal::MetalDialect"];
+  let statistics = [Statistic<"numLoops", "loops", "Outermost loops made">];
+}
+
 def SinkReads : Pass<"metal-sink-reads", "::mlir::ModuleOp"> {
   let summary = "Read the operands of products from threadgroup memory as late as may be";
   let description = [{
