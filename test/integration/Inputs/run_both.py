@@ -164,7 +164,8 @@ def main():
     expected = folder.execute("kernel.ttir")
     if options.plant:
         folder.plant(*options.plant)
-        folder.run("triton-metal-translate", "kernel.ttir", "-o", "kernel.metallib", "--metadata=kernel.json")
+        folder.run("triton-metal-translate", "kernel.ttir", "-o", "kernel.metallib", "--metadata=kernel.json",
+                   *options.option)
         got = folder.execute("kernel.metallib", "--metadata=kernel.json")
         if not any(b.difference(e, g, folder.tolerance) for b, e, g in zip(folder.outputs, expected, got)):
             sys.exit("the planted mistake makes no difference")
