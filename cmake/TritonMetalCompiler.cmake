@@ -12,6 +12,10 @@ if(NOT LLVM_ENABLE_RTTI)
   add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fno-rtti>)
 endif()
 add_compile_options(-Wall -Wextra -Wno-unused-parameter -Werror=return-type -ffunction-sections -fdata-sections)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # Moves into an Expected are not redundant to every compiler, and FailureOr looks uninitialised to g++.
+  add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-Wno-redundant-move> -Wno-maybe-uninitialized)
+endif()
 
 # ccache, if there.
 find_program(CCACHE_PROGRAM ccache)

@@ -253,9 +253,8 @@ static Expected<ExitCode> finish(const RunConfig &config, const ExecutionOptions
                                  const Launch &launch, const RunResult &result, raw_ostream &out,
                                  raw_ostream &err) {
   std::vector<BufferMismatch> mismatches;
-  bool asserted =
-      !launch.log ||
-      printLog(*inputs.metadata->log, launch.storages[*launch.log].contents(), out, err);
+  bool asserted = !launch.log || printLog(*inputs.metadata->log,
+                                          launch.storages[*launch.log].contents(), out, err);
   bool isWhole = !result.fault && asserted && !options.sample; // nobody could use parts
   if (isWhole) {
     if (Error error =

@@ -21,8 +21,7 @@ llvm::Error checkKernelArguments(const llvm::Function &kernel,
                                  const KernelDescription &description);
 
 /// Whether the function only reads what is described as read-only.
-llvm::Error checkKernelAccesses(const llvm::Function &kernel,
-                                const KernelDescription &description);
+llvm::Error checkKernelAccesses(const llvm::Function &kernel, const KernelDescription &description);
 
 /// Adds llvm.ident, air.version, air.language_version, air.compile_options and air.kernel, in this
 /// order. The description must fit.

@@ -120,7 +120,8 @@ void Allocator::collect() {
   });
 }
 
-/// Leaves the smallest variables, those in loops first, up to `freeBytes` together, alone. Returns their bytes.
+/// Leaves the smallest variables, those in loops first, up to `freeBytes` together, alone. Returns
+/// their bytes.
 int64_t Allocator::keepSmallOnes(int64_t freeBytes) {
   SmallVector<Variable *> bySize;
   for (Variable &variable : variables) {

@@ -9,8 +9,8 @@
 //
 //   popcount((thread << (log2(R) + 1) | register) & mask) & 1
 //
-// written for the two numbers apart, as one is the same in all registers. The bit between the two numbers is always zero, so that masks that go from register to
-// register have a place to end.
+// written for the two numbers apart, as one is the same in all registers. The bit between the two
+// numbers is always zero, so that masks that go from register to register have a place to end.
 //
 //===----------------------------------------------------------------------===//
 

@@ -44,9 +44,9 @@ unsigned ttg::getLayoutRank(Attribute layout) {
         return getLayoutRank(partitioned.getPartitionLayout());
       })
       .Case<BlockedEncodingAttr, SimdgroupMatrixEncodingAttr, NvidiaMmaEncodingAttr,
-            AMDMfmaEncodingAttr, AMDWmmaEncodingAttr, AMDRotatingSharedEncodingAttr, NVMMASharedEncodingAttr, PaddedSharedEncodingAttr,
-            SharedLinearEncodingAttr, SwizzledSharedEncodingAttr>(
-          [](auto other) { return other.getRank(); })
+            AMDMfmaEncodingAttr, AMDWmmaEncodingAttr, AMDRotatingSharedEncodingAttr,
+            NVMMASharedEncodingAttr, PaddedSharedEncodingAttr, SharedLinearEncodingAttr,
+            SwizzledSharedEncodingAttr>([](auto other) { return other.getRank(); })
       .Default(0u);
 }
 

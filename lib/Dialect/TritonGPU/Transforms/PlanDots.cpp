@@ -308,7 +308,7 @@ struct PlanDots final : ttg::impl::PlanDotsBase<PlanDots> {
     int64_t bytes = run * tt::getElementBytes(type.getElementType());
     if (bytes < kMinDirectBytes)
       return stage("a lane would read " + std::to_string(bytes) + " bytes at once, less than " +
-                    std::to_string(kMinDirectBytes));
+                   std::to_string(kMinDirectBytes));
     if (std::string reason = whyNotDirect(wanted, dim); !reason.empty())
       return stage(reason);
     explain(load.getLoc(), topic::kMatrix, [&] {
