@@ -8,6 +8,7 @@
 #include "Normalise.h"
 
 #include "FloatClasses.h"
+#include "WidenedVectors.h"
 
 #include "llvm/Analysis/LoopInfo.h"
 #include "llvm/IR/Dominators.h"
@@ -81,6 +82,7 @@ Error normaliseKernel(LoadedKernel &kernel) {
     return error;
   fuseMultiplyAdds(*kernel.function);
   expandFloatClasses(*kernel.function);
+  lookThroughWidenedVectors(*kernel.function);
   dropPermissions(*kernel.function);
   uniteLatches(*kernel.function);
   return Error::success();
