@@ -44,9 +44,15 @@ static bool isSimple(Operation *op) {
          llvm::all_of(op->getOperands(), isLeaf);
 }
 
+/// `words.xy`, which is as short as a name of its own.
+static bool isSwizzle(Operation *op) {
+  auto shuffle = dyn_cast<vector::ShuffleOp>(op);
+  return shuffle && shuffle.getV1() == shuffle.getV2();
+}
+
 static bool isWrittenAnywhere(Operation *op) {
   bool isNull = isa<IntToPtrOp>(op) && isNullPointer(op->getResult(0));
-  return isSimple(op) || isNull ||
+  return isSimple(op) || isSwizzle(op) || isNull ||
          isa<arith::ConstantOp, arith::IndexCastOp, ub::PoisonOp, ConstantTableOp,
              ThreadgroupPositionOp, ThreadgroupsPerGridOp, ThreadIndexOp, LaneIndexOp,
              SimdgroupIndexOp, vector::BroadcastOp, vector::ExtractOp>(op);
@@ -153,12 +159,6 @@ bool Inlining::isOnLineOf(Operation *op, Operation *statement) const {
   FileLineColLoc other = getSourceLine(statement->getLoc(), *linesOf);
   return !line || !other ||
          (line.getFilename() == other.getFilename() && line.getLine() == other.getLine());
-}
-
-/// `words.xy`, which is as short as a name of its own.
-static bool isSwizzle(Operation *op) {
-  auto shuffle = dyn_cast<vector::ShuffleOp>(op);
-  return shuffle && shuffle.getV1() == shuffle.getV2();
 }
 
 bool Inlining::canMoveTo(OpOperand &use, const Place &place) const {

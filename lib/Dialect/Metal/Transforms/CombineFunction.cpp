@@ -163,10 +163,27 @@ Value tritonmetal::metal::takeElements(OpBuilder &builder, Location loc, Value c
   return vector::ShuffleOp::create(builder, loc, chunk, chunk, indices);
 }
 
+/// The vector that all elements are taken from, and their places in it; null if there is none.
+static Value findSource(ArrayRef<Value> elements, SmallVectorImpl<int64_t> &places) {
+  Value source;
+  for (Value element : elements) {
+    auto extract = element.getDefiningOp<vector::ExtractOp>();
+    if (!extract || extract.getNumIndices() != 1 || extract.hasDynamicPosition() ||
+        (source && extract.getSource() != source))
+      return {};
+    source = extract.getSource();
+    places.push_back(extract.getStaticPosition().front());
+  }
+  return source;
+}
+
 Value tritonmetal::metal::joinElements(OpBuilder &builder, Location loc, ArrayRef<Value> pieces) {
   if (pieces.size() == 1)
     return pieces.front();
   if (!isa<VectorType>(pieces.front().getType())) {
+    SmallVector<int64_t> places;
+    if (Value source = findSource(pieces, places))
+      return vector::ShuffleOp::create(builder, loc, source, source, places);
     auto type = VectorType::get({int64_t(pieces.size())}, pieces.front().getType());
     return vector::FromElementsOp::create(builder, loc, type, pieces);
   }
