@@ -16,8 +16,7 @@
 // CHECK-NEXT: v_1.y = a;
 // CHECK-NEXT: o[3] = v_1.w;
 // CHECK-NEXT: o[4] = float4(a, b, v.z, sum.x).y;
-// CHECK-NEXT: float2 v_2 = v.xy;
-// CHECK-NEXT: o[5] = v_2.xyxy.w;
+// CHECK-NEXT: o[5] = v.xy.xyxy.w;
 // CHECK-NEXT: bool4 test = v < 0.5f;
 // CHECK-NEXT: o[6] = select(float4(0.5f), v, test).x;
 // CHECK-NEXT: o[7] = (float4(1.0f, 2.0f, 3.0f, 4.0f) - v).x;
