@@ -13,6 +13,8 @@ using namespace mlir;
 using namespace tritonmetal;
 
 FailureOr<unsigned> tritonmetal::promoteBuffers(tt::FuncOp function) {
+  if (function.isExternal())
+    return 0;
   IndexRanges ranges;
   BufferCollector collector(ranges);
   if (failed(collector.collect(function)))

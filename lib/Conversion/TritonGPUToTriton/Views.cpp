@@ -46,8 +46,7 @@ static LogicalResult splitSubview(ttg::MemDescSubviewOp view) {
   OpBuilder builder(view);
   ttg::MemDescType from = view.getSrc().getType(), to = view.getType();
   SmallVector<int32_t> offsets;
-  for (Value offset : ArrayRef<Value>(SmallVector<Value>(view.getOffsets()))
-                          .drop_front(from.getRank() - to.getRank())) {
+  for (Value offset : view.getOffsets().drop_front(from.getRank() - to.getRank())) {
     std::optional<int64_t> constant = getIntegerConstant(offset);
     if (!constant)
       return refuse(view, "its offset within a buffer is no constant");

@@ -184,7 +184,8 @@ static Value buildTable(OpBuilder &builder, Location loc, ArrayRef<Point> points
   AffineFunction place;
   place.slopes.assign(points.front().size(), 0);
   int64_t size = 1;
-  for (unsigned dim : llvm::reverse(findUsedCounters(points, numbers))) {
+  SmallVector<unsigned> used = findUsedCounters(points, numbers);
+  for (unsigned dim : llvm::reverse(used)) {
     int64_t length = 1;
     for (const Point &point : points)
       length = std::max<int64_t>(length, point[dim] + 1);
