@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs a kernel on the evaluator and compiled, in several configurations, and compares.
 
-    run_both.py FOLDER KERNEL [--warps 1,4] [--lines N] [--schedules N] [--plant OLD NEW]
+    run_both.py FOLDER KERNEL [--warps 1,4] [--targets apple7,apple9] [--lines N] [--schedules N] [--plant OLD NEW]
                 [--option=--overlap=none ...]
 
 The launch is in comments of the kernel's text. Either it describes the buffers, one for each parameter:
@@ -19,7 +19,8 @@ and are all compared, bit for bit:
     // LAUNCH: {"grid": [2], "buffers": [{"type": "f32", "count": 64}, {"size": 256}],
     // LAUNCH:  "args": [{"buffer": 0}, {"buffer": 1}, {"value": 64}]}
 
-Each number of SIMD-groups is tried as an archive for apple7 and apple9 and as Metal source, with all checks.
+Each number of SIMD-groups is tried as an archive for each target and as Metal source for the first, with all
+checks.
 Integers of an i1 buffer are bytes. --schedules runs each of them under N schedules, and in the JIT on several
 numbers of host threads. --plant OLD NEW changes the text that is compiled, not the one that is evaluated: the
 comparison then has to find a difference. --lines fails if the Metal source is longer; --option is of the compiler.
@@ -154,6 +155,7 @@ def main():
     parser.add_argument("folder")
     parser.add_argument("kernel")
     parser.add_argument("--warps", default="1,4")
+    parser.add_argument("--targets", default="apple7,apple9")
     parser.add_argument("--lines", type=int)
     parser.add_argument("--schedules", type=int, default=0)
     parser.add_argument("--option", action="append", default=[])
@@ -173,7 +175,8 @@ def main():
         return
     count = 0
     for warps in options.warps.split(","):
-        for target, output in (("apple7", "metallib"), ("apple9", "metallib"), ("apple7", "metal")):
+        targets = options.targets.split(",")
+        for target, output in [(name, "metallib") for name in targets] + [(targets[0], "metal")]:
             compiled = "kernel." + output
             folder.run("triton-metal-translate", "kernel.ttir", "-o", compiled, "--metadata=kernel.json",
                        "--target=" + target, "--num-warps=" + warps, *options.option)

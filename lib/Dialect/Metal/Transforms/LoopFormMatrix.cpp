@@ -78,14 +78,24 @@ void LoopFormState::collectFragments(KernelOp oldKernel) {
 // Products
 //===----------------------------------------------------------------------===//
 
-/// The array of fragments that holds `wide`, which may have to be made.
-Value LoopFormer::fragmentsOf(Value wide) {
+static bool hasFragmentsOf(Value array, MatrixMultiplyOp op) {
+  SimdgroupMatrixType fragment = array ? LoopFormState::getFragment(array) : nullptr;
+  return fragment && fragment.getElementsPerLane() == int64_t(op.getElementsPerLane());
+}
+
+/// The array of fragments that holds the factor `wide`, which may have to be made: another
+/// product, of the other unit, may have what it takes in fragments of another size.
+Value LoopFormer::fragmentsOf(Value wide, MatrixMultiplyOp op) {
   auto it = state.wide.find(wide);
-  if (it != state.wide.end() && it->second.array && LoopFormState::getFragment(it->second.array))
+  if (it != state.wide.end() && hasFragmentsOf(it->second.array, op))
     return it->second.array;
-  Value array = state.createArray(wide.getLoc(), wide);
+  bool isOfOtherSize =
+      it != state.wide.end() && it->second.array && LoopFormState::getFragment(it->second.array);
+  Value array =
+      state.createFragments(wide.getLoc(), wide, LoopFormState::registersOf(wide), op.getSize());
   copyInto({{wide, array}});
-  state.noteCopy(wide, {{}, array});
+  if (!isOfOtherSize)
+    state.noteCopy(wide, {{}, array});
   return array;
 }
 
@@ -116,14 +126,15 @@ void LoopFormer::fillFragments(Value wide, Value array) {
   FragmentFillOp::create(builder, loc, value, array, loop.getInductionVar());
 }
 
-/// The array in which the sums are added up, holding c already. Not one of the factors'.
+/// The array in which the sums are added up, holding c already. Not one of the factors', and
+/// of fragments of the product's size: another product with another unit may have made c.
 Value LoopFormer::chooseSums(MatrixMultiplyOp op, Value a, Value b) {
   Value c = op.getC();
   group.insert(op);
   Value target = directTarget(op.getResult());
   group.clear();
   auto isUsable = [&](Value array) {
-    return array && array != a && array != b && LoopFormState::getFragment(array);
+    return array != a && array != b && hasFragmentsOf(array, op);
   };
   auto it = state.wide.find(c);
   Value own = it == state.wide.end() ? Value() : it->second.array;
@@ -312,10 +323,10 @@ LogicalResult LoopFormer::processMultiply(MatrixMultiplyOp op) {
   Value arrays[3];
   for (unsigned number : {0u, 1u})
     if (producer && producer->operand == number)
-      arrays[number] =
-          state.createPacketArray(op->getOperand(number).getLoc(), op->getOperand(number));
+      arrays[number] = state.createPacketArray(op->getOperand(number).getLoc(),
+                                               op->getOperand(number), op.getSize());
     else
-      arrays[number] = fragmentsOf(op->getOperand(number));
+      arrays[number] = fragmentsOf(op->getOperand(number), op);
   arrays[2] = chooseSums(op, arrays[0], arrays[1]);
 
   // Bits that select a packet of what is brought are outside of those within a packet.

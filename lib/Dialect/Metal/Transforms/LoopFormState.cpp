@@ -96,22 +96,24 @@ SimdgroupMatrixType LoopFormState::getFragment(Value array) {
   return dyn_cast<SimdgroupMatrixType>(cast<ThreadArrayType>(array.getType()).getElementType());
 }
 
-Value LoopFormState::createFragments(Location loc, Value wideValue, int64_t registers) {
-  auto fragment = SimdgroupMatrixType::get(loc.getContext(), fragments.lookup(wideValue),
-                                           getElementTypeOrSelf(wideValue.getType()));
+Value LoopFormState::createFragments(Location loc, Value wideValue, int64_t registers,
+                                     int64_t size) {
+  auto fragment =
+      SimdgroupMatrixType::get(loc.getContext(), size, getElementTypeOrSelf(wideValue.getType()));
   auto type =
       ThreadArrayType::get(loc.getContext(), registers / fragment.getElementsPerLane(), fragment);
   ++numArrays;
   return ThreadArrayOp::create(entry, loc, type);
 }
 
-Value LoopFormState::createPacketArray(Location loc, Value wideValue) {
-  return createFragments(loc, wideValue, shapeOf(wideValue).packetSize());
+Value LoopFormState::createPacketArray(Location loc, Value wideValue, int64_t size) {
+  return createFragments(loc, wideValue, shapeOf(wideValue).packetSize(), size);
 }
 
 Value LoopFormState::createArray(Location loc, Value wideValue) {
-  return isFragment(wideValue) ? createFragments(loc, wideValue, registersOf(wideValue))
-                               : createChunkArray(loc, wideValue);
+  return isFragment(wideValue)
+             ? createFragments(loc, wideValue, registersOf(wideValue), fragments.lookup(wideValue))
+             : createChunkArray(loc, wideValue);
 }
 
 Value LoopFormState::createChunkArray(Location loc, Value wideValue) {

@@ -74,7 +74,10 @@ public:
   /// where a product of matrices reads or makes the value.
   mlir::Value createArray(mlir::Location loc, mlir::Value wide);
   /// An array for the fragments of one packet of `wide`.
-  mlir::Value createPacketArray(mlir::Location loc, mlir::Value wide);
+  mlir::Value createPacketArray(mlir::Location loc, mlir::Value wide, int64_t size);
+  /// An array for `registers` of `wide` in fragments of `size`.
+  mlir::Value createFragments(mlir::Location loc, mlir::Value wide, int64_t registers,
+                              int64_t size);
   /// The same, of chunks in any case.
   mlir::Value createChunkArray(mlir::Location loc, mlir::Value wide);
 
@@ -116,7 +119,6 @@ public:
   unsigned numArrays = 0;
 
 private:
-  mlir::Value createFragments(mlir::Location loc, mlir::Value wide, int64_t registers);
   void collectFragments(KernelOp oldKernel);
   bool markFragment(mlir::Value wide, int64_t size);
   bool spreadFragments(mlir::Operation *op);

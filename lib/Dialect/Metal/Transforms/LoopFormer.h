@@ -72,7 +72,7 @@ private:
   void planProducers(KernelOp kernel);
   void emitProducer(const Producer &producer, mlir::Value operand, mlir::Value number,
                     mlir::Value array);
-  mlir::Value fragmentsOf(mlir::Value wide);
+  mlir::Value fragmentsOf(mlir::Value wide, MatrixMultiplyOp op);
   static bool canFillFragments(mlir::Value wide, mlir::Value array);
   void fillFragments(mlir::Value wide, mlir::Value array);
   mlir::Value chooseSums(MatrixMultiplyOp op, mlir::Value a, mlir::Value b);
