@@ -20,8 +20,8 @@ constexpr llvm::StringLiteral kMayBeUnwrittenAttrName = "mayBeUnwritten";
 mlir::LogicalResult accessWithoutViews(tt::FuncOp function);
 
 /// Replaces allocations that only `ttg.local_load` and `ttg.local_store`, or the creation
-/// and use of tensor descriptors, access by the values in them. Returns how many.
-mlir::FailureOr<unsigned> promoteBuffers(tt::FuncOp function);
+/// and use of tensor descriptors, access by the values in them.
+mlir::LogicalResult promoteBuffers(tt::FuncOp function);
 
 } // namespace tritonmetal
 

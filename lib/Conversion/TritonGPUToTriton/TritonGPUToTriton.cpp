@@ -51,12 +51,6 @@ static void eraseAccesses(tt::FuncOp function) {
   });
 }
 
-static unsigned countCarried(tt::FuncOp function) {
-  unsigned count = 0;
-  function->walk([&](scf::ForOp loop) { count += loop.getNumRegionIterArgs(); });
-  return count;
-}
-
 namespace {
 
 struct RaiseToTriton final : tritonmetal::impl::RaiseToTritonBase<RaiseToTriton> {
@@ -74,16 +68,11 @@ struct RaiseToTriton final : tritonmetal::impl::RaiseToTritonBase<RaiseToTriton>
 
 private:
   LogicalResult raise(tt::FuncOp function) {
-    for (auto raiseFamily : {modernizeDescriptors, raiseMBarriers, raiseAsyncCopies,
-                             raiseDescriptorAccesses, raiseDots, raiseForAMD, accessWithoutViews})
+    for (auto raiseFamily :
+         {modernizeDescriptors, raiseMBarriers, raiseAsyncCopies, raiseDescriptorAccesses,
+          raiseDots, raiseForAMD, accessWithoutViews, promoteBuffers})
       if (failed(raiseFamily(function)))
         return failure();
-    unsigned carriedBefore = countCarried(function);
-    FailureOr<unsigned> buffers = promoteBuffers(function);
-    if (failed(buffers))
-      return failure();
-    numBuffers += *buffers;
-    numCarried += countCarried(function) - carriedBefore;
     eraseAccesses(function);
     removeDeadValues(function);
     return success();

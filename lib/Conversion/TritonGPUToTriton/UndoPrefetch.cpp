@@ -175,8 +175,8 @@ struct UndoPrefetch final : tritonmetal::impl::UndoPrefetchBase<UndoPrefetch> {
         continue;
       llvm::SmallPtrSet<Operation *, 8> tried;
       std::optional<scf::ForOp> current = loop;
-      while ((current = moveOne(*current, tried)))
-        ++numMoved;
+      while (current)
+        current = moveOne(*current, tried);
     }
     function.walk([](tt::LoadOp load) { load->removeDiscardableAttr(kMayLoadLateAttrName); });
     removeDeadValues(function);

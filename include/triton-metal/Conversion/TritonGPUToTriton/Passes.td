@@ -46,10 +46,6 @@ def RaiseToTriton : Pass<"ttg-raise-to-tt", "::mlir::ModuleOp"> {
     run different code, tensor memory, barriers that threads arrive at, and whatever has no
     known meaning in TTIR. Nothing of the module is lost silently.
   }];
-  let statistics = [
-    Statistic<"numBuffers", "buffers", "Buffers whose contents became values">,
-    Statistic<"numCarried", "carried", "Values that loops came to carry">
-  ];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::scf::SCFDialect",
                            "::tritonmetal::tt::TritonDialect"];
 }
@@ -83,7 +79,6 @@ def UndoPrefetch : Pass<"tt-undo-prefetch", "::tritonmetal::tt::FuncOp"> {
     `ttg-raise-to-tt`, that they were asynchronous copies which might read that late. They
     stay if the first values cannot be shown to be what the loop would load. The notes go.
   }];
-  let statistics = [Statistic<"numMoved", "moved", "Values moved to where they are used">];
   let dependentDialects = ["::mlir::arith::ArithDialect"];
 }
 

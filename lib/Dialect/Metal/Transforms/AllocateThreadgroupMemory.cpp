@@ -65,7 +65,6 @@ public:
   explicit Allocator(KernelOp kernel) : kernel(kernel) {}
 
   LogicalResult run();
-  unsigned numShared = 0;
 
 private:
   void collect();
@@ -233,10 +232,7 @@ void Allocator::rewrite() {
     size_t next = begin + 1;
     for (; next < shared.size() && shared[next]->offset < end; ++next)
       end = std::max(end, shared[next]->end());
-    auto cluster = ArrayRef(shared).slice(begin, next - begin);
-    if (cluster.size() > 1)
-      numShared += cluster.size();
-    rewriteCluster(cluster);
+    rewriteCluster(ArrayRef(shared).slice(begin, next - begin));
     begin = next;
   }
   for (Variable *variable : shared)
@@ -272,7 +268,6 @@ struct AllocateThreadgroupMemory final
       Allocator allocator(kernel);
       if (failed(allocator.run()))
         return signalPassFailure();
-      numShared += allocator.numShared;
     }
   }
 };

@@ -304,7 +304,6 @@ struct EmulateDoubles final : tritonmetal::metal::impl::EmulateDoublesBase<Emula
       retype(kernel);
       if (!ops.empty())
         kernel.walk(limitUnrolling);
-      numExpanded += ops.size();
     }
   }
 

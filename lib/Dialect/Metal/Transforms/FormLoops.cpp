@@ -97,13 +97,7 @@ struct FormLoops final : tritonmetal::metal::impl::FormLoopsBase<FormLoops> {
     for (BlockArgument argument : kernel.getBody().getArguments())
       locs.push_back(argument.getLoc());
     builder.createBlock(&newKernel.getBody(), {}, kernel.getArgumentTypes(), locs);
-    LogicalResult result = failure();
-    {
-      LoopFormer former(kernel, newKernel, registerBudget);
-      result = former.run(kernel);
-      numLoops += former.getState().numLoops;
-      numArrays += former.getState().numArrays;
-    }
+    LogicalResult result = LoopFormer(kernel, newKernel, registerBudget).run(kernel);
     (succeeded(result) ? kernel : newKernel).erase();
     return result;
   }

@@ -291,7 +291,6 @@ void LoopFormer::copyInto(ArrayRef<std::pair<Value, Value>> valueAndArray) {
       return state.isFragment(pair.first) || LoopFormState::getFragment(pair.second);
     });
     state.markUnroll(loop, hasFragments ? 0 : registers);
-    ++state.numLoops;
     OpBuilder::InsertionGuard guard(builder);
     builder.setInsertionPoint(loop.getBody()->getTerminator());
     PacketEmitter packet(state, builder, shape, loop.getInductionVar());

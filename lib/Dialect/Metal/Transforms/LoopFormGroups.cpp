@@ -320,7 +320,6 @@ SmallVector<Value> LoopFormer::emitPacketLoop(PacketShape shape,
            llvm::any_of(op->getUsers(), becomesFragment);
   });
   state.markUnroll(loop, hasFragments ? 0 : shape.registers);
-  ++state.numLoops;
   if (inits.empty())
     loop.getBody()->getTerminator()->erase();
   OpBuilder::InsertionGuard guard(builder);

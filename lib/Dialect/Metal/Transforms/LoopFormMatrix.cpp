@@ -121,7 +121,6 @@ void LoopFormer::fillFragments(Value wide, Value array) {
   auto loop = scf::ForOp::create(builder, loc, i32Constant(builder, loc, 0),
                                  i32Constant(builder, loc, count), i32Constant(builder, loc, 1));
   loop->setDiscardableAttr("metal.unroll", builder.getUnitAttr());
-  ++state.numLoops;
   builder.setInsertionPoint(loop.getBody()->getTerminator());
   FragmentFillOp::create(builder, loc, value, array, loop.getInductionVar());
 }
@@ -214,8 +213,6 @@ public:
     }
     return index(unit, 0, within);
   }
-
-  size_t count() const { return rounds.size(); }
 
 private:
   struct Round {
@@ -364,7 +361,6 @@ LogicalResult LoopFormer::processMultiply(MatrixMultiplyOp op) {
   }
   SimdgroupMultiplyAccumulateOp::create(builder, loc, arrays[0], indices[0], arrays[1], indices[1],
                                         arrays[2], indices[2]);
-  state.numLoops += loops.count();
   state.wide[op.getResult()] = {{}, arrays[2]};
   return success();
 }

@@ -102,7 +102,6 @@ Value LoopFormState::createFragments(Location loc, Value wideValue, int64_t regi
       SimdgroupMatrixType::get(loc.getContext(), size, getElementTypeOrSelf(wideValue.getType()));
   auto type =
       ThreadArrayType::get(loc.getContext(), registers / fragment.getElementsPerLane(), fragment);
-  ++numArrays;
   return ThreadArrayOp::create(entry, loc, type);
 }
 
@@ -120,7 +119,6 @@ Value LoopFormState::createChunkArray(Location loc, Value wideValue) {
   PacketShape shape = shapeOf(wideValue);
   auto type = ThreadArrayType::get(loc.getContext(), shape.registers / shape.chunk,
                                    pieceType(wideValue.getType(), shape.chunk));
-  ++numArrays;
   return ThreadArrayOp::create(entry, loc, type);
 }
 

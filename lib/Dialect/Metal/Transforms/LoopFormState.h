@@ -115,8 +115,6 @@ public:
   mlir::IRMapping scalars;
   llvm::DenseMap<mlir::Value, WideValue> wide;
   mlir::OpBuilder entry; // inserts at the front of the new entry block, in order
-  unsigned numLoops = 0;
-  unsigned numArrays = 0;
 
 private:
   void collectFragments(KernelOp oldKernel);

@@ -54,8 +54,6 @@ public:
 
   mlir::LogicalResult run(KernelOp oldKernel);
 
-  LoopFormState &getState() { return state; }
-
 private:
   // Walking.
   mlir::LogicalResult processBlock(mlir::Block &block);

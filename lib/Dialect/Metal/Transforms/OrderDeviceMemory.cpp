@@ -253,10 +253,9 @@ namespace {
 struct OrderDeviceMemory final
     : tritonmetal::metal::impl::OrderDeviceMemoryBase<OrderDeviceMemory> {
   void runOnOperation() override {
-    auto separate = [this](Operation *op) {
+    auto separate = [](Operation *op) {
       OpBuilder builder(op);
       ThreadgroupBarrierOp::create(builder, op->getLoc(), /*device=*/true);
-      ++numBarriers;
     };
     getOperation().walk([&](KernelOp kernel) {
       AccessSeparator<DeviceAccess>(accessOf, isDeviceBarrier, separate).walk(kernel);

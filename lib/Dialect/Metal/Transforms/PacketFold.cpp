@@ -88,7 +88,6 @@ PacketFold::Values PacketFold::createArrays(int64_t elements) {
   Values result;
   for (unsigned n = 0; n < operandCount(); ++n) {
     auto type = ThreadArrayType::get(op->getContext(), slots * columns, pieceType(n, elements));
-    ++state.numArrays;
     result.push_back(ThreadArrayOp::create(state.entry, op->getLoc(), type));
   }
   return result;

@@ -100,10 +100,9 @@ namespace {
 struct PlaceBarriers final : tritonmetal::metal::impl::PlaceBarriersBase<PlaceBarriers> {
   void runOnOperation() override {
     auto isBarrier = [](Operation *op) { return isa<ThreadgroupBarrierOp>(op); };
-    auto separate = [this](Operation *op) {
+    auto separate = [](Operation *op) {
       OpBuilder builder(findPlace(op));
       ThreadgroupBarrierOp::create(builder, op->getLoc(), /*device=*/false);
-      ++numBarriers;
     };
     getOperation().walk([&](KernelOp kernel) {
       AccessSeparator<SharedAccess>(accessOf, isBarrier, separate).walk(kernel);

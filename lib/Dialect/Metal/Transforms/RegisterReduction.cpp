@@ -151,7 +151,6 @@ void RegisterReduction::finishInLoop(OpBuilder &builder) {
                                  i32Constant(builder, loc, slots * columns / entries),
                                  i32Constant(builder, loc, 1));
   state.markUnroll(loop, resultShape.registers);
-  ++state.numLoops;
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPoint(loop.getBody()->getTerminator());
   auto scaled = [&](int64_t factor) -> Value {

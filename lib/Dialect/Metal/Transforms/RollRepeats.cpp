@@ -44,7 +44,7 @@ public:
       : block(block), registerBudget(registerBudget) {}
 
   /// Returns the number of loops that were made.
-  unsigned run();
+  void run();
 
 private:
   void prepare();
@@ -55,7 +55,7 @@ private:
   bool rollRun(size_t first, size_t length, unsigned period);
   bool isLoopAtFirst(size_t first, unsigned period) const;
   std::optional<RepeatItem> tryLoop(size_t first, size_t count, unsigned period);
-  unsigned emit();
+  void emit();
 
   Block &block;
   unsigned registerBudget;
@@ -232,8 +232,7 @@ bool BlockRoller::rollOnce() {
   return false;
 }
 
-unsigned BlockRoller::emit() {
-  unsigned count = 0;
+void BlockRoller::emit() {
   IRMapping values;
   SmallVector<Operation *> old;
   for (const RepeatItem &item : items) {
@@ -247,20 +246,18 @@ unsigned BlockRoller::emit() {
       replaced.replaceAllUsesWith(now);
     }
     llvm::append_range(old, item.ops);
-    ++count;
   }
   for (Operation *op : llvm::reverse(old))
     op->erase();
-  return count;
 }
 
-unsigned BlockRoller::run() {
+void BlockRoller::run() {
   prepare();
   collect();
   noteUsers();
   while (rollOnce())
     ;
-  return emit();
+  emit();
 }
 
 namespace {
@@ -276,7 +273,7 @@ struct RollRepeats final : tritonmetal::metal::impl::RollRepeatsBase<RollRepeats
         blocks.push_back(block);
     });
     for (Block *block : blocks)
-      numLoops += BlockRoller(*block, registerBudget).run();
+      BlockRoller(*block, registerBudget).run();
   }
 
   bool isLong(Block &block) const {

@@ -46,7 +46,6 @@ public:
   explicit CallInliner(ModuleOp module) : module(module), inliner(module.getContext()) {}
 
   LogicalResult run();
-  unsigned numInlined = 0;
 
 private:
   LogicalResult visit(tt::FuncOp func);
@@ -122,7 +121,6 @@ LogicalResult CallInliner::inlineInto(tt::FuncOp func) {
     if (failed(inlineCall(inliner, clone, call, callee, &callee.getBody())))
       return call.emitOpError("cannot be inlined");
     call.erase();
-    ++numInlined;
   }
   return success();
 }
@@ -146,7 +144,6 @@ struct InlineCalls final : tt::impl::InlineCallsBase<InlineCalls> {
     CallInliner inliner(getOperation());
     if (failed(inliner.run()))
       signalPassFailure();
-    numCalls += inliner.numInlined;
   }
 };
 } // namespace

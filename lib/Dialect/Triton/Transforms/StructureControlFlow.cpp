@@ -92,7 +92,6 @@ private:
       return region.getParentOp()->emitOpError(
           "has branches that cannot be written as structured control flow; use if, while and "
           "for without jumps into them");
-    ++numRegions;
     region.walk([](scf::IndexSwitchOp op) { replaceSwitch(op); });
     return success();
   }

@@ -131,7 +131,6 @@ struct Coalesce final : ttg::impl::CoalesceBase<Coalesce> {
       if (layout == access.pointers.getEncoding())
         continue;
       rewrite(access.op, layout);
-      ++numAccesses;
     }
   }
 };

@@ -73,7 +73,6 @@ struct ContractMultiplyAdd final
     op->getResult(0).replaceAllUsesWith(fused);
     op->erase();
     product.erase();
-    ++numFused;
   }
 };
 } // namespace

@@ -108,7 +108,6 @@ struct ExpandDoubleDots final : ttg::impl::ExpandDoubleDotsBase<ExpandDoubleDots
       result = ConvertLayoutOp::create(builder, loc, type, result);
     dot.replaceAllUsesWith(result);
     dot.erase();
-    ++numExpanded;
   }
 };
 

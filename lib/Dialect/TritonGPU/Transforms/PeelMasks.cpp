@@ -185,10 +185,10 @@ void makeBranch(const llvm::SetVector<Operation *> &copied, Value test, const Re
   fill(branch.elseBlock(), copied, results, nullptr);
 }
 
-bool rewrite(const Region &region, LoopLikeOpInterface loop) {
+void rewrite(const Region &region, LoopLikeOpInterface loop) {
   std::optional<Split> parts = split(region);
   if (!parts)
-    return false;
+    return;
   const llvm::SetVector<Operation *> &copied = parts->copied;
   Operation *first = region.loads.front(), *last = region.last;
   for (Operation &op :
@@ -207,11 +207,8 @@ bool rewrite(const Region &region, LoopLikeOpInterface loop) {
     if (rest != mask)
       rests[load] = rest;
   }
-  Value whole = test.get();
-  if (!whole)
-    return false;
-  makeBranch(copied, whole, rests);
-  return true;
+  if (Value whole = test.get())
+    makeBranch(copied, whole, rests);
 }
 
 struct PeelMasks final : ttg::impl::PeelMasksBase<PeelMasks> {
@@ -247,9 +244,8 @@ struct PeelMasks final : ttg::impl::PeelMasksBase<PeelMasks> {
       region.last = direct ? direct : load;
     }
     for (auto &[key, region] : regions)
-      if (llvm::any_of(region.loads, [](tt::LoadOp load) { return load.getMask(); }) &&
-          rewrite(region, loop))
-        numPeeled += region.loads.size();
+      if (llvm::any_of(region.loads, [](tt::LoadOp load) { return load.getMask(); }))
+        rewrite(region, loop);
   }
 
   static bool pays(tt::LoadOp load, bool hasDot, const AxisInfoAnalysis &axes) {

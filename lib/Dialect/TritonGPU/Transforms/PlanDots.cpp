@@ -323,7 +323,6 @@ struct PlanDots final : ttg::impl::PlanDotsBase<PlanDots> {
     load.getResult().setType(type.cloneWithEncoding(sorted));
     Value back = convert(builder, load.getResult(), type.getEncoding());
     load.getResult().replaceAllUsesExcept(back, back.getDefiningOp());
-    ++numDirect;
   }
 
   /// Whether what is stored lies in memory row by row, as a lane holds it.
@@ -360,7 +359,6 @@ struct PlanDots final : ttg::impl::PlanDotsBase<PlanDots> {
                                 dot.getInputPrecision(), dot.getMaxNumImpreciseAcc());
     dot.replaceAllUsesWith(convert(builder, d, dot.getD().getType().getEncoding()));
     dot.erase();
-    ++numPlanned;
   }
 };
 

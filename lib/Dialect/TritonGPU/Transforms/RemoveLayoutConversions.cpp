@@ -171,25 +171,19 @@ struct RemoveLayoutConversions final
 
   void runOnFunction(tt::FuncOp function) {
     LayoutAssignment assignment(function);
-    int64_t before = strip(function);
+    strip(function);
     assignment.solve();
     retype(function, assignment);
     connect(function, assignment);
     sweep(function);
-    int64_t after = 0;
-    function->walk([&](ConvertLayoutOp) { ++after; });
-    numRemoved += std::max<int64_t>(0, before - after);
   }
 
   /// Step 1. Types do not fit until step 4.
-  static int64_t strip(tt::FuncOp function) {
-    int64_t count = 0;
-    function->walk([&](ConvertLayoutOp op) {
+  static void strip(tt::FuncOp function) {
+    function->walk([](ConvertLayoutOp op) {
       op.getResult().replaceAllUsesWith(op.getSrc());
       op.erase();
-      ++count;
     });
-    return count;
   }
 
   /// Step 3. A reduction's result follows from its operand; if the others decided

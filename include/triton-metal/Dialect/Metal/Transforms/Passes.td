@@ -51,10 +51,6 @@ def FormLoops : Pass<"metal-form-loops", "::mlir::ModuleOp"> {
            "32-bit values a thread may hold in unrolled arrays">
   ];
   let dependentDialects = ["::tritonmetal::metal::MetalDialect"];
-  let statistics = [
-    Statistic<"numLoops", "loops", "Packet loops made">,
-    Statistic<"numArrays", "arrays", "Thread arrays made">
-  ];
 }
 
 def AllocateThreadgroupMemory : Pass<"metal-allocate-threadgroup-memory", "::mlir::ModuleOp"> {
@@ -80,7 +76,6 @@ def AllocateThreadgroupMemory : Pass<"metal-allocate-threadgroup-memory", "::mli
     metal-place-barriers, which separates what shares memory.
   }];
   let dependentDialects = ["::tritonmetal::metal::MetalDialect"];
-  let statistics = [Statistic<"numShared", "shared", "Variables that share memory">];
 }
 
 def PlaceBarriers : Pass<"metal-place-barriers", "::mlir::ModuleOp"> {
@@ -101,7 +96,6 @@ def PlaceBarriers : Pass<"metal-place-barriers", "::mlir::ModuleOp"> {
     `scf.if` whose condition may differ between threads: it is placed before it.
   }];
   let dependentDialects = ["::tritonmetal::metal::MetalDialect"];
-  let statistics = [Statistic<"numBarriers", "barriers", "Barriers inserted">];
 }
 
 def OrderDeviceMemory : Pass<"metal-order-device-memory", "::mlir::ModuleOp"> {
@@ -124,7 +118,6 @@ def OrderDeviceMemory : Pass<"metal-order-device-memory", "::mlir::ModuleOp"> {
     As there, none lands inside an `scf.if` whose condition may differ between threads.
   }];
   let dependentDialects = ["::tritonmetal::metal::MetalDialect"];
-  let statistics = [Statistic<"numBarriers", "barriers", "Barriers inserted">];
 }
 
 def AnnotateAccess : Pass<"metal-annotate-access", "::mlir::ModuleOp"> {
@@ -298,7 +291,6 @@ def RollRepeats : Pass<"metal-roll-repeats", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::math::MathDialect",
                            "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect",
                            "::tritonmetal::metal::MetalDialect"];
-  let statistics = [Statistic<"numLoops", "loops", "Outermost loops made">];
 }
 
 def SinkReads : Pass<"metal-sink-reads", "::mlir::ModuleOp"> {
@@ -367,7 +359,6 @@ def EmulateDoubles : Pass<"metal-emulate-doubles", "::mlir::ModuleOp"> {
   ];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::math::MathDialect",
                            "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"];
-  let statistics = [Statistic<"numExpanded", "expanded", "Ops written as integer code">];
 }
 
 def VerifyLoopForm : Pass<"metal-verify-loop-form", "::mlir::ModuleOp"> {

@@ -96,7 +96,6 @@ def StructureControlFlow : Pass<"triton-structure-control-flow", "::mlir::Module
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::cf::ControlFlowDialect",
                            "::mlir::scf::SCFDialect", "::mlir::ub::UBDialect"];
-  let statistics = [Statistic<"numRegions", "regions", "Regions of several blocks structured">];
 }
 
 def InlineCalls : Pass<"triton-inline-calls", "::mlir::ModuleOp"> {
@@ -115,7 +114,6 @@ def InlineCalls : Pass<"triton-inline-calls", "::mlir::ModuleOp"> {
     Fails on recursion, on calls of a function without a body or of several blocks (see
     triton-structure-control-flow), and where the kernel would grow beyond 200,000 ops.
   }];
-  let statistics = [Statistic<"numCalls", "calls", "Calls inlined">];
 }
 
 #endif // TRITON_METAL_DIALECT_TRITON_TRANSFORMS_PASSES_TD

@@ -45,7 +45,6 @@ def Coalesce : Pass<"tritongpu-coalesce", "::mlir::ModuleOp"> {
     Requires: blocked layouts on memory accesses; others are left alone.
   }];
   let dependentDialects = ["::tritonmetal::ttg::TritonGPUDialect"];
-  let statistics = [Statistic<"numAccesses", "accesses", "Accesses that got another layout">];
 }
 
 def ContractMultiplyAdd : Pass<"tritongpu-contract-multiply-add", "::mlir::ModuleOp"> {
@@ -68,7 +67,6 @@ def ContractMultiplyAdd : Pass<"tritongpu-contract-multiply-add", "::mlir::Modul
     functions, which count on their own rounding.
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::math::MathDialect"];
-  let statistics = [Statistic<"numFused", "fused", "Products fused with an addition">];
 }
 
 def PeelMasks : Pass<"tritongpu-peel-masks", "::mlir::ModuleOp"> {
@@ -105,7 +103,6 @@ def PeelMasks : Pass<"tritongpu-peel-masks", "::mlir::ModuleOp"> {
     loops without products, those of few accesses. Requires: layouts.
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::scf::SCFDialect"];
-  let statistics = [Statistic<"numPeeled", "peeled", "Loads that got a copy without mask">];
 }
 
 def PlanDots : Pass<"tritongpu-plan-dots", "::mlir::ModuleOp"> {
@@ -143,8 +140,6 @@ def PlanDots : Pass<"tritongpu-plan-dots", "::mlir::ModuleOp"> {
   let options = [Option<"largeFragments", "large-fragments", "bool", /*default=*/"false",
                         "Use fragments of 16x16 where operands and sizes allow">];
   let dependentDialects = ["::tritonmetal::ttg::TritonGPUDialect"];
-  let statistics = [Statistic<"numPlanned", "planned", "Dots that got a layout">,
-                    Statistic<"numDirect", "direct", "Operands loaded in their layout">];
 }
 
 def ExpandDoubleDots : Pass<"tritongpu-expand-double-dots", "::mlir::ModuleOp"> {
@@ -173,7 +168,6 @@ def ExpandDoubleDots : Pass<"tritongpu-expand-double-dots", "::mlir::ModuleOp"> 
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::math::MathDialect",
                            "::mlir::scf::SCFDialect", "::tritonmetal::ttg::TritonGPUDialect"];
-  let statistics = [Statistic<"numExpanded", "expanded", "Products turned into loops">];
 }
 
 def RemoveLayoutConversions
@@ -205,9 +199,6 @@ def RemoveLayoutConversions
     Requires: every tensor has a layout.
   }];
   let dependentDialects = ["::tritonmetal::ttg::TritonGPUDialect"];
-  let statistics = [
-    Statistic<"numRemoved", "removed", "Conversions before, less conversions after">
-  ];
 }
 
 #endif // TRITON_METAL_DIALECT_TRITONGPU_TRANSFORMS_PASSES_TD
