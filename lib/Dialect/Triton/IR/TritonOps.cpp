@@ -110,9 +110,11 @@ static LogicalResult verifyTensor(Operation *op, Type type) {
 }
 
 LogicalResult FuncOp::verifyRegions() {
-  WalkResult result = (*this)->walk([](Operation *op) {
+  // Ops of one region have the same rules; few types differ.
+  llvm::SmallDenseSet<std::pair<Region *, Type>> seen;
+  WalkResult result = (*this)->walk([&](Operation *op) {
     for (Type type : op->getResultTypes())
-      if (failed(verifyTensor(op, type)))
+      if (seen.insert({op->getParentRegion(), type}).second && failed(verifyTensor(op, type)))
         return WalkResult::interrupt();
     for (Region &region : op->getRegions())
       for (Type type : region.getArgumentTypes())

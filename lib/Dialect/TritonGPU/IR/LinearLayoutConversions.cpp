@@ -5,6 +5,7 @@
 
 #include "triton-metal/Dialect/TritonGPU/IR/LinearLayoutConversions.h"
 
+#include "LayoutCache.h"
 #include "MatrixTiles.h"
 
 #include "triton-metal/Dialect/TritonGPU/IR/TritonGPU.h"
@@ -88,9 +89,12 @@ static int countRegisterBits(ArrayRef<int64_t> shape, Attribute layout) {
   return bits;
 }
 
-bool ttg::hasLinearLayout(ArrayRef<int64_t> shape, Attribute layout) {
-  if (!isLinearLayout(layout) || getLayoutRank(layout) != shape.size())
-    return false;
+static LayoutCache &getCache(Attribute layout) {
+  return cast<TritonGPUDialect>(layout.getDialect()).getLayoutCache();
+}
+
+/// Whether a shape of the layout's rank is a tensor's and a thread does not get too much of it.
+static bool isSizeAllowed(ArrayRef<int64_t> shape, Attribute layout) {
   const int limit = llvm::Log2_64(tt::TritonDialect::kMaxTensorElements);
   int bits = 0;
   for (int64_t size : shape) {
@@ -99,6 +103,14 @@ bool ttg::hasLinearLayout(ArrayRef<int64_t> shape, Attribute layout) {
     bits += llvm::Log2_64(size);
   }
   return bits <= limit && countRegisterBits(shape, layout) <= limit;
+}
+
+bool ttg::hasLinearLayout(ArrayRef<int64_t> shape, Attribute layout) {
+  if (!isLinearLayout(layout))
+    return false;
+  return getCache(layout).isPossible(shape, layout, [&] {
+    return getLayoutRank(layout) == shape.size() && isSizeAllowed(shape, layout);
+  });
 }
 
 //===----------------------------------------------------------------------===//
@@ -173,13 +185,15 @@ static LinearLayout convertSlice(ArrayRef<int64_t> shape, SliceEncodingAttr slic
   return layout.removeZeroBasesAlongDim("register");
 }
 
-LinearLayout ttg::toLinearLayout(ArrayRef<int64_t> shape, Attribute layout) {
-  if (auto slice = dyn_cast<SliceEncodingAttr>(layout))
-    return convertSlice(shape, slice);
-  return fitToShape(getTile(shape, layout), Dimensions(shape));
+const LinearLayout &ttg::toLinearLayout(ArrayRef<int64_t> shape, Attribute layout) {
+  return getCache(layout).getLayout(shape, layout, [&] {
+    if (auto slice = dyn_cast<SliceEncodingAttr>(layout))
+      return convertSlice(shape, slice);
+    return fitToShape(getTile(shape, layout), Dimensions(shape));
+  });
 }
 
-LinearLayout ttg::toLinearLayout(RankedTensorType type) {
+const LinearLayout &ttg::toLinearLayout(RankedTensorType type) {
   return toLinearLayout(type.getShape(), type.getEncoding());
 }
 

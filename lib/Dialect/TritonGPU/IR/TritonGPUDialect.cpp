@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 
+#include "LayoutCache.h"
+
 #include "triton-metal/Dialect/Triton/IR/LayoutInterface.h"
 #include "triton-metal/Dialect/TritonGPU/IR/LinearLayoutConversions.h"
 #include "triton-metal/Dialect/TritonGPU/IR/TritonGPU.h"
@@ -198,6 +200,7 @@ struct TritonGPUAliases final : OpAsmDialectInterface {
 } // namespace
 
 void TritonGPUDialect::initialize() {
+  layoutCache = std::make_shared<LayoutCache>();
   registerAttributes();
   registerTypes();
   addOperations<

@@ -24,11 +24,12 @@ namespace tritonmetal::ttg {
 
 /// Layout of a tensor that passed the verifier and whose layout is one of ours
 /// (`isLinearLayout`). Every element is in some thread; free bits of lane and warp
-/// (`LinearLayout::getFreeVariableMasks`) tell the threads that hold copies.
-layout::LinearLayout toLinearLayout(mlir::RankedTensorType type);
+/// (`LinearLayout::getFreeVariableMasks`) tell the threads that hold copies. Computed once and kept
+/// by the dialect.
+const layout::LinearLayout &toLinearLayout(mlir::RankedTensorType type);
 
 /// The same for a layout on a tensor of this shape; `hasLinearLayout` holds.
-layout::LinearLayout toLinearLayout(mlir::ArrayRef<int64_t> shape, mlir::Attribute layout);
+const layout::LinearLayout &toLinearLayout(mlir::ArrayRef<int64_t> shape, mlir::Attribute layout);
 
 /// True if `toLinearLayout` knows this kind of layout.
 bool isLinearLayout(mlir::Attribute layout);

@@ -16,6 +16,10 @@
 
 #include "mlir/IR/BuiltinOps.h"
 
+namespace tritonmetal::ttg {
+class LayoutCache;
+} // namespace tritonmetal::ttg
+
 #include "triton-metal/Dialect/TritonGPU/IR/TritonGPUDialect.h.inc"
 #include "triton-metal/Dialect/TritonGPU/IR/TritonGPUEnums.h.inc"
 

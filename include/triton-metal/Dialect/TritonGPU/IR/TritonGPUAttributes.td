@@ -84,8 +84,8 @@ def TritonGPU_DotOperandEncodingAttr : TritonGPU_Layout<"DotOperandEncoding", "d
 
 class TritonGPU_LinearLayout<string name, string mnem> : TritonGPU_Layout<name, mnem> {
   let parameters = (ins
-    AttrParameter<"::tritonmetal::layout::LinearLayout",
-                  "bases of register, lane and warp, and of block in a cluster">:$linearLayout);
+    TritonGPU_BasesParameter<"bases of register, lane and warp, and of block in a cluster">
+        :$linearLayout);
 }
 
 def TritonGPU_LinearEncodingAttr : TritonGPU_LinearLayout<"LinearEncoding", "linear"> {

@@ -36,6 +36,12 @@ def TritonGPU_Dialect : Dialect {
                                      ::mlir::Type type) const override;
     void printAttribute(::mlir::Attribute attribute,
                         ::mlir::DialectAsmPrinter &printer) const override;
+
+    /// What is known of layouts on shapes, for `toLinearLayout` and `hasLinearLayout`.
+    LayoutCache &getLayoutCache() { return *layoutCache; }
+
+  private:
+    std::shared_ptr<LayoutCache> layoutCache;
   }];
 }
 

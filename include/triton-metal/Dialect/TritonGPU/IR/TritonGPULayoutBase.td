@@ -17,11 +17,16 @@ class TritonGPU_Layout<string name, string mnem> : AttrDef<TritonGPU_Dialect, na
   let genVerifyDecl = 1;
 }
 
+// A linear layout, looked at where it is stored.
+class TritonGPU_BasesParameter<string description>
+    : AttrParameter<"::tritonmetal::layout::LinearLayout", description,
+                    "const ::tritonmetal::layout::LinearLayout &">;
+
 // How a cluster of CTAs shares a tensor: bases from the bits of the CTA's number,
 // "block", to tensor coordinates, printed as `CGALayout = [[1, 0]]`. The layout without
 // dimensions stands for a single CTA; only that can run on an Apple GPU, the others are
 // read so that they can be refused where they stand, or planned anew.
 def TritonGPU_ClusterParameter
-    : AttrParameter<"::tritonmetal::layout::LinearLayout", "bases of the CTA in its cluster">;
+    : TritonGPU_BasesParameter<"bases of the CTA in its cluster">;
 
 #endif // TRITON_METAL_DIALECT_TRITONGPU_IR_TRITONGPULAYOUTBASE_TD

@@ -97,8 +97,7 @@ def TritonGPU_AMDWmmaEncodingAttr : TritonGPU_Layout<"AMDWmmaEncoding", "amd_wmm
     ```
   }];
   let parameters = (ins "unsigned":$version, "bool":$isTranspose,
-                        AttrParameter<"::tritonmetal::layout::LinearLayout",
-                                      "registers and warps to tiles">:$ctaLayout,
+                        TritonGPU_BasesParameter<"registers and warps to tiles">:$ctaLayout,
                         TritonGPU_ClusterParameter:$cgaLayout,
                         ArrayRefParameter<"int32_t">:$instrShape);
   let extraClassDeclaration = [{

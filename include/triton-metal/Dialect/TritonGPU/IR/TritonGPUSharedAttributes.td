@@ -94,9 +94,8 @@ def TritonGPU_PaddedSharedEncodingAttr : TritonGPU_Layout<"PaddedSharedEncoding"
   }];
   let parameters = (ins ArrayRefParameter<"int32_t">:$intervals,
                         ArrayRefParameter<"int32_t">:$paddings,
-                        AttrParameter<"::tritonmetal::layout::LinearLayout",
-                                      "offset, and block in a cluster, to elements"
-                                      >:$linearComponent);
+                        TritonGPU_BasesParameter<"offset, and block in a cluster, to elements">
+                            :$linearComponent);
   let extraClassDeclaration = [{
     unsigned getRank() const { return getLinearComponent().getNumOutDims(); }
 
@@ -115,9 +114,8 @@ def TritonGPU_SharedLinearEncodingAttr : TritonGPU_Layout<"SharedLinearEncoding"
     #ttg.shared_linear<{offset = [[0, 1], [0, 2], [1, 0]]}, alignment = 16>
     ```
   }];
-  let parameters = (ins AttrParameter<"::tritonmetal::layout::LinearLayout",
-                                      "offset, and block in a cluster, to elements"
-                                      >:$linearLayout,
+  let parameters = (ins TritonGPU_BasesParameter<"offset, and block in a cluster, to elements">
+                            :$linearLayout,
                         "unsigned":$alignment);
   let extraClassDeclaration = [{
     unsigned getRank() const { return getLinearLayout().getNumOutDims(); }
