@@ -32,9 +32,7 @@ void tritonmetal::buildTritonGPUToMetalPipeline(OpPassManager &pm, const MetalOp
   pm.addPass(createConvertTritonGPUToMetal({options.disjointArguments, options.emulateDoubles}));
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
-  metal::RollRepeatsOptions repeats;
-  repeats.registerBudget = options.registerBudget;
-  pm.addPass(metal::createRollRepeats(repeats));
+  pm.addPass(metal::createRollRepeats());
   buildLoopFormPipeline(pm, options);
 }
 
@@ -50,8 +48,9 @@ void tritonmetal::buildLoopFormPipeline(OpPassManager &pm, const MetalOptions &o
   pm.addPass(metal::createEmulateDoubles({options.emulateDoubles}));
   pm.addPass(metal::createExpandMath());
   pm.addPass(createCanonicalizerPass());
-  pm.addPass(createCSEPass());
+  // Code that leaves several loops may meet the same again.
   pm.addPass(createLoopInvariantCodeMotionPass());
+  pm.addPass(createCSEPass());
   pm.addPass(metal::createAnnotateAccess());
   pm.addPass(metal::createBindArguments({options.allowOverlap}));
   pm.addPass(metal::createMarkCoherent());

@@ -65,6 +65,12 @@ static int getVote(Operation *user) {
   return wraps && isa<VectorType>(user->getResult(0).getType()) ? 1 : 0;
 }
 
+/// The vote of the op that makes a value; a truth value is 0 or 1 in either sign.
+static int getOwnVote(Operation *op) {
+  auto extend = dyn_cast<arith::ExtUIOp>(op);
+  return extend && getElementTypeOrSelf(extend.getIn().getType()).isInteger(1) ? 0 : getVote(op);
+}
+
 bool Emitter::isUnsigned(Value value) {
   auto known = unsignedValues.find(value);
   if (known != unsignedValues.end())
@@ -73,7 +79,7 @@ bool Emitter::isUnsigned(Value value) {
   for (Operation *user : value.getUsers())
     votes += getVote(user);
   if (Operation *op = value.getDefiningOp())
-    votes += isa<VectorType>(value.getType()) ? getVote(op) : 0;
+    votes += isa<VectorType>(value.getType()) ? getOwnVote(op) : 0;
   if (votes == 0 && value.getDefiningOp() && !isa<VectorType>(value.getType()))
     return unsignedValues[value] = isNaturallyUnsigned(value);
   return unsignedValues[value] = votes > 0;
@@ -93,7 +99,7 @@ bool Emitter::isNaturallyUnsigned(Value value) {
     return true;
   if (!isa<arith::AddIOp, arith::SubIOp, arith::MulIOp, arith::ShLIOp, arith::AndIOp, arith::OrIOp,
            arith::XOrIOp>(op))
-    return getVote(op) > 0;
+    return getOwnVote(op) > 0;
   bool isBitwise = isa<arith::AndIOp, arith::OrIOp, arith::XOrIOp>(op);
   if (!isBitwise && !bounds.isSmall(value))
     return true;

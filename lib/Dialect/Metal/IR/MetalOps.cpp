@@ -88,11 +88,14 @@ static LogicalResult verifyAlignment(Operation *op, uint32_t alignment) {
   return op->emitOpError("alignment must be a power of two, found ") << alignment;
 }
 
-/// A volatile read may not be removed, moved or merged: it counts as a write.
+/// A volatile read may not be removed, moved or merged: it counts as a write. Nobody writes what
+/// is constant.
 template <typename LoadLike>
 static void
 addReadEffects(LoadLike op,
                SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>> &effects) {
+  if (cast<PointerType>(op.getBase().getType()).getSpace() == MemorySpace::Constant)
+    return;
   effects.emplace_back(MemoryEffects::Read::get(), &op.getBaseMutable());
   if (op.getIsVolatile())
     effects.emplace_back(MemoryEffects::Write::get(), &op.getBaseMutable());

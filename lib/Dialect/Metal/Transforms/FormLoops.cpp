@@ -60,7 +60,7 @@ LogicalResult LoopFormer::processOp(Operation *op) {
 LogicalResult LoopFormer::processScalarOp(Operation *op) {
   bool usesGroup = llvm::any_of(
       op->getOperands(), [&](Value operand) { return group.contains(operand.getDefiningOp()); });
-  if (usesGroup || !isPure(op))
+  if (usesGroup || !isMemoryEffectFree(op))
     flush();
   if (auto extract = dyn_cast<vector::ExtractOp>(op)) {
     bindExtract(extract);

@@ -157,6 +157,24 @@ void LoopFormState::markUnroll(scf::ForOp loop, int64_t registers) const {
     loop->setDiscardableAttr("metal.unroll", UnitAttr::get(loop.getContext()));
 }
 
+static void unrollLoopsOf(Value number) {
+  if (Operation *op = number.getDefiningOp()) {
+    if (isMemoryEffectFree(op))
+      llvm::for_each(op->getOperands(), unrollLoopsOf);
+    return;
+  }
+  auto loop = dyn_cast_if_present<scf::ForOp>(number.getParentBlock()->getParentOp());
+  if (!loop || number != loop.getInductionVar() || loop->hasAttr("metal.unroll"))
+    return;
+  loop->setDiscardableAttr("metal.unroll", UnitAttr::get(number.getContext()));
+  unrollLoopsOf(loop.getUpperBound());
+}
+
+void LoopFormState::unrollFor(Value number, int64_t registers) const {
+  if (registers <= registerBudget)
+    unrollLoopsOf(number);
+}
+
 Location tritonmetal::metal::withoutName(Location loc) {
   if (auto name = dyn_cast<NameLoc>(loc))
     return withoutName(name.getChildLoc());

@@ -95,6 +95,11 @@ public:
   /// other place than registers, are unrolled in any case: R is 0 for these.
   void markUnroll(mlir::scf::ForOp loop, int64_t registers) const;
 
+  /// `number` picks registers of a value of R. Within the budget they must be known when the code
+  /// is compiled, since arrays that a counter indexes lie in memory: unrolls the loops whose
+  /// counters decide `number`, and those that decide how often such loops run.
+  void unrollFor(mlir::Value number, int64_t registers) const;
+
   mlir::Value scalar(mlir::Value old) const { return scalars.lookup(old); }
 
   /// Notes that `old` is also in `place`, for as long as the innermost Scope lives.

@@ -58,6 +58,39 @@ static bool movesChunks(ArrayRef<int32_t> bases, int32_t start, Value shift, int
   return isWhole;
 }
 
+/// `place` / `size` for a place that is seen to be made of multiples of `size`, else null. The
+/// numbers of registers are small, so that nothing overflows.
+static Value divideExactly(OpBuilder &builder, Location loc, Value place, int64_t size) {
+  IntegerAttr constant;
+  if (matchPattern(place, m_Constant(&constant)))
+    return constant.getInt() % size == 0 ? i32Constant(builder, loc, constant.getInt() / size)
+                                         : Value();
+  if (auto product = place.getDefiningOp<arith::MulIOp>()) {
+    Value factor = divideExactly(builder, loc, product.getRhs(), size);
+    if (!factor || !matchPattern(factor, m_Constant(&constant)))
+      return {};
+    return constant.getInt() == 1
+               ? product.getLhs()
+               : arith::MulIOp::create(builder, loc, product.getLhs(), factor).getResult();
+  }
+  auto both = place.getDefiningOp<arith::XOrIOp>();
+  if (!both || knownDivisor(place, size) != size)
+    return {};
+  Value lhs = divideExactly(builder, loc, both.getLhs(), size);
+  Value rhs = divideExactly(builder, loc, both.getRhs(), size);
+  return lhs && rhs ? arith::XOrIOp::create(builder, loc, lhs, rhs).getResult() : Value();
+}
+
+/// The chunk of `size` registers in which register `place` lies.
+static Value getChunkNumber(OpBuilder &builder, Location loc, Value place, int64_t size) {
+  if (size == 1)
+    return place;
+  if (Value quotient = divideExactly(builder, loc, place, size))
+    return quotient;
+  return arith::ShRUIOp::create(builder, loc, place,
+                                i32Constant(builder, loc, llvm::Log2_64(size)));
+}
+
 /// Register `moving` XOR `fixed` of a value that is kept, where null is 0; or the chunk that
 /// it is the first one of.
 Value PacketEmitter::getKept(Value source, Value moving, int64_t fixed, bool wholeChunk) {
@@ -79,10 +112,8 @@ Value PacketEmitter::getKept(Value source, Value moving, int64_t fixed, bool who
   Value index = makeXor(builder, loc, moving, fixed);
   if (chunkSize == 1)
     return kept.array ? chunkAt(index) : kept.chunks.front();
-  Value chunk = kept.array
-                    ? chunkAt(arith::ShRUIOp::create(
-                          builder, loc, index, i32Constant(builder, loc, llvm::Log2_64(chunkSize))))
-                    : kept.chunks.front();
+  Value chunk =
+      kept.array ? chunkAt(getChunkNumber(builder, loc, index, chunkSize)) : kept.chunks.front();
   if (wholeChunk)
     return chunk;
   Value lane = arith::AndIOp::create(builder, loc, index, i32Constant(builder, loc, chunkSize - 1));
@@ -118,10 +149,13 @@ Value PacketEmitter::getRearranged(RearrangeOp op, int64_t element, bool wholeCh
   Value choice = packet ? buildLinear(builder, loc, packet, across) : Value();
   if (op.getShift()) {
     Value shift = state.scalar(op.getShift());
-    Value low = arith::AndIOp::create(builder, loc, shift, i32Constant(builder, loc, length - 1));
-    moving = makeXor(builder, loc, moving, low);
-    if (op.getSources().size() > 1)
+    state.unrollFor(shift, length);
+    Value low = shift;
+    if (op.getSources().size() > 1) {
+      low = arith::AndIOp::create(builder, loc, shift, i32Constant(builder, loc, length - 1));
       choice = makeXor(builder, loc, choice, arith::XOrIOp::create(builder, loc, shift, low));
+    }
+    moving = makeXor(builder, loc, moving, low);
   }
   int64_t number = fixed & (length - 1);
   if (!choice)
@@ -177,8 +211,11 @@ void PacketEmitter::insert(InsertRegistersOp op) {
   Type chunkType = LoopFormState::pieceType(op.getResult().getType(), chunkSize);
   unsigned packetBits = llvm::Log2_64(shape.packetSize());
   Value moving = packet ? buildLinear(builder, loc, packet, bases.drop_front(packetBits)) : Value();
-  if (op.getShift())
-    moving = makeXor(builder, loc, moving, state.scalar(op.getShift()));
+  if (op.getShift()) {
+    Value shift = state.scalar(op.getShift());
+    state.unrollFor(shift, LoopFormState::registersOf(op.getResult()));
+    moving = makeXor(builder, loc, moving, shift);
+  }
 
   bool isWhole =
       shape.chunk % chunkSize == 0 && movesChunks(bases, op.getStart(), op.getShift(), chunkSize);
@@ -187,10 +224,7 @@ void PacketEmitter::insert(InsertRegistersOp op) {
     Value value = get(op.getPart(), element, step);
     int64_t fixed = op.getStart() ^ applyBases(bases.take_front(packetBits), element);
     Value place = moving ? makeXor(builder, loc, moving, fixed) : i32Constant(builder, loc, fixed);
-    Value index = place;
-    if (chunkSize != 1)
-      index = arith::ShRUIOp::create(builder, loc, place,
-                                     i32Constant(builder, loc, llvm::Log2_64(chunkSize)));
+    Value index = getChunkNumber(builder, loc, place, chunkSize);
     if (step != chunkSize) {
       Value lane =
           arith::AndIOp::create(builder, loc, place, i32Constant(builder, loc, chunkSize - 1));

@@ -62,21 +62,20 @@ static RepeatInput makeInput(Value value) {
 }
 
 /// Whether `op` may take its start from a counter, by whole chunks of any packet.
-static bool hasVaryingStart(Operation *op, bool canMoveChunks) {
+static bool hasVaryingStart(Operation *op) {
   constexpr int32_t kLargestChunk = 4;
   auto rearrange = dyn_cast<RearrangeOp>(op);
-  return rearrange && canMoveChunks && !rearrange.getShift() &&
-         rearrange.getSources().size() == 1 && rearrange.getStart() % kLargestChunk == 0 &&
-         rearrange.getStart() != 0;
+  return rearrange && !rearrange.getShift() && rearrange.getSources().size() == 1 &&
+         rearrange.getStart() % kLargestChunk == 0 && rearrange.getStart() != 0;
 }
 
-RepeatItem RepeatShapes::makeItem(Operation *op, bool canMoveChunks) {
+RepeatItem RepeatShapes::makeItem(Operation *op) {
   RepeatItem item;
   item.ops.push_back(op);
   llvm::append_range(item.results, op->getResults());
   for (OpOperand *operand : getOutsideOperands(op))
     item.inputs.push_back(makeInput(operand->get()));
-  bool varies = hasVaryingStart(op, canMoveChunks);
+  bool varies = hasVaryingStart(op);
   if (varies) {
     RepeatInput start;
     start.kind = RepeatInput::Start;

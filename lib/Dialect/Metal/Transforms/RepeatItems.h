@@ -88,9 +88,7 @@ struct RepeatItem {
 /// Numbers for the shapes of items.
 class RepeatShapes {
 public:
-  /// The item that is `op`; `canMoveChunks` if rearrangements may take their start from a
-  /// counter.
-  RepeatItem makeItem(mlir::Operation *op, bool canMoveChunks);
+  RepeatItem makeItem(mlir::Operation *op);
   unsigned getShape(const RepeatItem &loop);
 
 private:

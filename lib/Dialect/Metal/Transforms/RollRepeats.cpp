@@ -40,10 +40,8 @@ namespace {
 /// The items of one block.
 class BlockRoller {
 public:
-  BlockRoller(Block &block, unsigned registerBudget)
-      : block(block), registerBudget(registerBudget) {}
+  explicit BlockRoller(Block &block) : block(block) {}
 
-  /// Returns the number of loops that were made.
   void run();
 
 private:
@@ -58,7 +56,6 @@ private:
   void emit();
 
   Block &block;
-  unsigned registerBudget;
   RepeatShapes shapes;
   std::vector<RepeatItem> items;
   llvm::DenseMap<Value, SmallVector<size_t, 2>> users; // items
@@ -132,15 +129,9 @@ void BlockRoller::prepare() {
 }
 
 void BlockRoller::collect() {
-  for (Operation &op : block.without_terminator()) {
-    if (isParameter(&op))
-      continue;
-    auto type =
-        op.getNumResults() == 1 ? dyn_cast<VectorType>(op.getResult(0).getType()) : VectorType();
-    // Registers that are chosen by a counter would lie in memory.
-    bool canMoveChunks = type && type.getNumElements() > int64_t(registerBudget);
-    items.push_back(shapes.makeItem(&op, canMoveChunks));
-  }
+  for (Operation &op : block.without_terminator())
+    if (!isParameter(&op))
+      items.push_back(shapes.makeItem(&op));
 }
 
 void BlockRoller::noteUsers() {
@@ -273,7 +264,7 @@ struct RollRepeats final : tritonmetal::metal::impl::RollRepeatsBase<RollRepeats
         blocks.push_back(block);
     });
     for (Block *block : blocks)
-      BlockRoller(*block, registerBudget).run();
+      BlockRoller(*block).run();
   }
 
   bool isLong(Block &block) const {

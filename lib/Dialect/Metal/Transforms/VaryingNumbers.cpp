@@ -138,13 +138,30 @@ static Value buildAffine(OpBuilder &builder, Location loc, const AffineFunction 
   return sum;
 }
 
+/// 1 << exponent; with one counter the first power shifted by it.
+static Value buildPower(OpBuilder &builder, Location loc, const AffineFunction &exponent,
+                        ValueRange counters) {
+  Value one = i32Constant(builder, loc, 1);
+  bool isOneCounter =
+      llvm::count_if(exponent.slopes, [](int64_t slope) { return slope != 0; }) == 1;
+  if (!isOneCounter || exponent.first < 0 || exponent.first > 31)
+    return arith::ShLIOp::create(builder, loc, one, buildAffine(builder, loc, exponent, counters));
+  AffineFunction distance{0, exponent.slopes};
+  bool falls = llvm::any_of(exponent.slopes, [](int64_t slope) { return slope < 0; });
+  for (int64_t &slope : distance.slopes)
+    slope = std::abs(slope);
+  Value first = i32Constant(builder, loc, int32_t(uint32_t(1) << exponent.first));
+  Value shift = buildAffine(builder, loc, distance, counters);
+  if (falls)
+    return arith::ShRUIOp::create(builder, loc, first, shift);
+  return arith::ShLIOp::create(builder, loc, first, shift);
+}
+
 static Value buildPowers(OpBuilder &builder, Location loc, const PowersFunction &function,
                          ValueRange counters) {
   Value bits;
   for (const AffineFunction &exponent : function.exponents) {
-    Value one = i32Constant(builder, loc, 1);
-    Value power =
-        arith::ShLIOp::create(builder, loc, one, buildAffine(builder, loc, exponent, counters));
+    Value power = buildPower(builder, loc, exponent, counters);
     bits = bits ? Value(arith::XOrIOp::create(builder, loc, bits, power)) : power;
   }
   if (function.mask == ~0u)
@@ -199,13 +216,8 @@ static Value buildTable(OpBuilder &builder, Location loc, ArrayRef<Point> points
   auto pointer = PointerType::get(builder.getContext(), i32, MemorySpace::Constant);
   auto values = DenseElementsAttr::get(RankedTensorType::get({size}, i32), ArrayRef(table));
   Value base = ConstantTableOp::create(builder, loc, pointer, values);
-  auto one = VectorType::get({1}, i32);
-  Value offset =
-      vector::BroadcastOp::create(builder, loc, one, buildAffine(builder, loc, place, counters));
-  Value read = GatherOp::create(builder, loc, one, base, offset, /*mask=*/Value(),
-                                /*other=*/Value(), /*contiguous=*/1, /*alignment=*/4,
-                                /*isVolatile=*/false);
-  return vector::ExtractOp::create(builder, loc, read, 0);
+  Value offset = buildAffine(builder, loc, place, counters);
+  return LoadOp::create(builder, loc, i32, base, offset, /*alignment=*/4, /*isVolatile=*/false);
 }
 
 Value tritonmetal::metal::buildVarying(OpBuilder &builder, Location loc, ArrayRef<Point> points,

@@ -66,7 +66,7 @@ def Metal_IntToPtrOp : Metal_Op<"int_to_ptr", [Pure]> {
   let hasVerifier = 1;
 }
 
-def Metal_LoadOp : Metal_Op<"load"> {
+def Metal_LoadOp : Metal_Op<"load", [DeclareOpInterfaceMethods<MemoryEffectsOpInterface>]> {
   let summary = "read one scalar or one short vector";
   let description = [{
     Reads `result` from `base + index`, where the signed index counts elements of
@@ -84,10 +84,6 @@ def Metal_LoadOp : Metal_Op<"load"> {
   let results = (outs Metal_ScalarOrVector:$result);
   let assemblyFormat = [{
     $base `[` $index `]` attr-dict `:` type($base) `,` type($index) `->` type($result)
-  }];
-  let extraClassDeclaration = [{
-    void getEffects(::mlir::SmallVectorImpl<
-        ::mlir::SideEffects::EffectInstance<::mlir::MemoryEffects::Effect>> &effects);
   }];
   let hasVerifier = 1;
 }

@@ -42,7 +42,8 @@ def Metal_CoordinateOp : Metal_ValueOp<"coordinate", [Pure]> {
   let hasVerifier = 1;
 }
 
-def Metal_GatherOp : Metal_ValueOp<"gather", [AttrSizedOperandSegments,
+def Metal_GatherOp : Metal_ValueOp<"gather", [
+    DeclareOpInterfaceMethods<MemoryEffectsOpInterface>, AttrSizedOperandSegments,
     OptionalTypesMatchWith<"mask has an i1 for each register", "result", "mask",
       "::mlir::VectorType::get(::mlir::cast<::mlir::VectorType>($_self).getShape(), "
       "::mlir::IntegerType::get($_self.getContext(), 1))">,
@@ -71,10 +72,6 @@ def Metal_GatherOp : Metal_ValueOp<"gather", [AttrSizedOperandSegments,
   let assemblyFormat = [{
     $base `[` $offsets `]` (`,` $mask^)? (`,` $other^)? attr-dict
     `:` type($base) `,` type($offsets) `->` type($result)
-  }];
-  let extraClassDeclaration = [{
-    void getEffects(::mlir::SmallVectorImpl<
-        ::mlir::SideEffects::EffectInstance<::mlir::MemoryEffects::Effect>> &effects);
   }];
   let hasVerifier = 1;
 }

@@ -13,8 +13,9 @@ def FormLoops : Pass<"metal-form-loops", "::mlir::ModuleOp"> {
   let description = [{
     Rewrites every kernel so that no vector is wider than four elements. A run of
     register-wise ops on R registers becomes one `scf.for` over packets of as many
-    registers as the widest access moves, with the ops of the run in SSA form inside. What a later run needs is kept in a thread array, or, if it is integer
-    arithmetic on coordinates, uniform values and constants, computed again.
+    registers as the widest access moves, with the ops of the run in SSA form inside. What a
+    later run needs is kept in a thread array, or, if it is integer arithmetic on coordinates,
+    uniform values and constants, computed again.
     `vector<1 x T>` becomes T; up to one packet needs no loop and no array.
 
     ```mlir
@@ -38,7 +39,9 @@ def FormLoops : Pass<"metal-form-loops", "::mlir::ModuleOp"> {
     ```
     Loops are marked `metal.unroll` where the R values fit `register-budget` 32-bit
     registers, so that the arrays they index become registers; longer ones stay
-    rolled. So text and compile time stop growing at that budget.
+    rolled. So text and compile time stop growing at that budget. Loops around them whose
+    counter picks registers of such an array (bands of an exchange, rolled repeats) are
+    marked too.
 
     Accesses keep the order that the value form states: a load and a later store
     share a loop only if they are known not to touch each other's elements in
@@ -276,17 +279,15 @@ def RollRepeats : Pass<"metal-roll-repeats", "::mlir::ModuleOp"> {
       scf.yield %c : vector<8xf32>
     }
     ```
-    Values of up to `register-budget` registers stay in registers: what picks registers of
-    these is not rolled. Every thread runs the same number of passes, so exchanges between
-    threads stay together. Ops of matrix products are left alone.
+    Where a counter picks registers of a value that is to stay in registers,
+    `metal-form-loops` unrolls the loop again. Every thread runs the same number of passes, so
+    exchanges between threads stay together. Ops of matrix products are left alone.
 
     Requires: value form, before barriers are placed.
   }];
   let options = [
     Option<"longestKept", "longest-kept", "unsigned", /*default=*/"256",
-           "Ops of a block that is left as it is">,
-    Option<"registerBudget", "register-budget", "unsigned", /*default=*/"64",
-           "32-bit values a thread may hold in unrolled arrays">
+           "Ops of a block that is left as it is">
   ];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::math::MathDialect",
                            "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect",
