@@ -1,9 +1,11 @@
-// RUN: triton-metal-opt %s --metal-form-loops --canonicalize --cse --split-input-file | FileCheck %s
+// RUN: triton-metal-opt %s --metal-form-loops --canonicalize --cse --split-input-file | FileCheck %s --check-prefixes=CHECK,KEPT
+// RUN: triton-metal-opt %s --metal-form-loops=register-budget=16 --canonicalize --cse --split-input-file | FileCheck %s --check-prefixes=CHECK,ROLLED
 
 #x = #metal.argument<name = "x", kind = pointer, element = f32, binding = 0>
 
 // Parts by a number known at run time, in whole chunks. The result is built in one
-// array, which starts with nothing in it.
+// array, which starts with nothing in it. Within the budget the loop that picks the parts is
+// unrolled: arrays that a counter indexes lie in memory.
 // CHECK-LABEL: metal.kernel @parts
 // CHECK-DAG:   %[[C2:.*]] = arith.constant 2 : i32
 // CHECK-DAG:   %[[A:.*]] = metal.thread_array : <8 x vector<4xf32>>
@@ -16,6 +18,9 @@
 // CHECK:           %[[V:.*]] = metal.array_load %[[A]]
 // CHECK-NEXT:      %[[N:.*]] = arith.negf %[[V]] : vector<4xf32>
 // CHECK:           metal.array_store %[[N]], %[[B]]
+// CHECK-NEXT:    } {metal.unroll}
+// KEPT-NEXT:   } {metal.unroll}
+// ROLLED-NEXT: }{{$}}
 // CHECK:       metal.array_load %[[B]]
 // CHECK:       metal.store
 metal.kernel @parts(%x: !metal.ptr<f32, device>)
@@ -105,5 +110,56 @@ metal.kernel @few(%x: !metal.ptr<f32, device>)
   %p = metal.rearrange %v registers = [] : vector<4xf32> -> vector<1xf32>
   %w = metal.insert_registers %p into %v shift %t registers = [] : vector<1xf32> into vector<4xf32>
   metal.scatter %w, %x[%i] {alignment = 16 : i32, contiguous = 4 : i32} : vector<4xf32>, !metal.ptr<f32, device>, vector<4xi32>
+  metal.return
+}
+
+// -----
+
+#x = #metal.argument<name = "x", kind = pointer, element = f32, binding = 0>
+
+// How often the inner loop runs depends on the outer one, so both are unrolled, but not the one
+// around them, which picks nothing. Multiples of a chunk are counted in chunks.
+// CHECK-LABEL: metal.kernel @nested
+// CHECK:       scf.for %{{.*}} = %{{.*}} to %c3_i32
+// CHECK-NEXT:    scf.for %[[I:.*]] = %{{.*}} to %c3_i32
+// CHECK-NEXT:      arith.addi %[[I]], %c1_i32
+// CHECK-NEXT:      scf.for %[[J:.*]] =
+// CHECK-NEXT:        %[[D:.*]] = arith.xori %[[I]], %[[J]]
+// CHECK-NEXT:        scf.for %[[K:.*]] =
+// CHECK-NEXT:          %[[C:.*]] = arith.xori %[[K]], %[[D]]
+// CHECK-NEXT:          metal.array_load %{{.*}}[%[[C]]]
+// CHECK:               metal.array_store
+// CHECK:               metal.array_store
+// KEPT-NEXT:         } {metal.unroll}
+// KEPT-NEXT:       } {metal.unroll}
+// KEPT-NEXT:     } {metal.unroll}
+// KEPT-NEXT:   }{{$}}
+// ROLLED-NEXT:       }{{$}}
+// ROLLED-NEXT:     }{{$}}
+// ROLLED-NEXT:   }{{$}}
+// ROLLED-NEXT: }{{$}}
+metal.kernel @nested(%x: !metal.ptr<f32, device>)
+    attributes {arguments = [#x], num_simdgroups = 1 : i32, target = "apple7"} {
+  %c0 = arith.constant 0 : i32
+  %c1 = arith.constant 1 : i32
+  %c3 = arith.constant 3 : i32
+  %c4 = arith.constant 4 : i32
+  %i = metal.coordinate registers = [1, 2, 128, 256, 512] lanes = [4, 8, 16, 32, 64] simdgroups = [] : vector<32xi32>
+  %v = metal.gather %x[%i] {alignment = 16 : i32, contiguous = 4 : i32} : !metal.ptr<f32, device>, vector<32xi32> -> vector<32xf32>
+  %r = scf.for %t = %c0 to %c3 step %c1 iter_args(%a = %v) -> (vector<32xf32>) : i32 {
+    %s = scf.for %p = %c0 to %c3 step %c1 iter_args(%b = %a) -> (vector<32xf32>) : i32 {
+      %n = arith.addi %p, %c1 : i32
+      %q = scf.for %j = %c0 to %n step %c1 iter_args(%c = %b) -> (vector<32xf32>) : i32 {
+        %w = arith.xori %p, %j : i32
+        %d = arith.muli %w, %c4 : i32
+        %o = metal.rearrange %c shift %d registers = [1, 2, 4, 8, 16] : vector<32xf32> -> vector<32xf32>
+        %y = arith.subf %c, %o : vector<32xf32>
+        scf.yield %y : vector<32xf32>
+      }
+      scf.yield %q : vector<32xf32>
+    }
+    scf.yield %s : vector<32xf32>
+  }
+  metal.scatter %r, %x[%i] {alignment = 16 : i32, contiguous = 4 : i32} : vector<32xf32>, !metal.ptr<f32, device>, vector<32xi32>
   metal.return
 }

@@ -1,4 +1,4 @@
-// RUN: triton-metal-opt %s --metal-roll-repeats='longest-kept=4 register-budget=16' --canonicalize --cse | FileCheck %s
+// RUN: triton-metal-opt %s --metal-roll-repeats='longest-kept=4' --canonicalize --cse | FileCheck %s
 // RUN: triton-metal-opt %s --metal-roll-repeats | FileCheck %s --check-prefix=SHORT
 
 // What repeats becomes a loop, whatever it is; what differs is computed from the counter.
@@ -12,8 +12,7 @@
 // The distances are powers of two.
 // CHECK-LABEL: metal.kernel @shuffles
 // CHECK:       %[[R:.*]] = scf.for %[[I:.*]] = %{{.*}} to %c3_i32 step %{{.*}} iter_args(%[[A:.*]] = %{{.*}})
-// CHECK-NEXT:    %[[E:.*]] = arith.subi %c4_i32, %[[I]]
-// CHECK-NEXT:    %[[D:.*]] = arith.shli %c1_i32, %[[E]]
+// CHECK-NEXT:    %[[D:.*]] = arith.shrui %c16_i32, %[[I]]
 // CHECK-NEXT:    %[[S:.*]] = metal.simd_shuffle xor %[[A]], %[[D]]
 // CHECK-NEXT:    %[[N:.*]] = arith.addf %[[A]], %[[S]]
 // CHECK-NEXT:    scf.yield %[[N]]
@@ -40,9 +39,7 @@ metal.kernel @shuffles(%a: f32, %o: !metal.ptr<f32, device>)
 // CHECK-LABEL: metal.kernel @table
 // CHECK:       scf.for %[[I:.*]] = %{{.*}} to %c4_i32 step
 // CHECK-NEXT:    %[[T:.*]] = metal.constant_table dense<[16, 1, 8, 2]> : tensor<4xi32>
-// CHECK-NEXT:    %[[P:.*]] = vector.broadcast %[[I]] : i32 to vector<1xi32>
-// CHECK-NEXT:    %[[G:.*]] = metal.gather %[[T]][%[[P]]]
-// CHECK-NEXT:    %[[D:.*]] = vector.extract %[[G]][0]
+// CHECK-NEXT:    %[[D:.*]] = metal.load %[[T]][%[[I]]]
 // CHECK-NEXT:    metal.simd_shuffle xor %{{.*}}, %[[D]]
 metal.kernel @table(%a: f32, %o: !metal.ptr<f32, device>)
     attributes {arguments = [#a, #o], num_simdgroups = 1 : i32, target = "apple7"} {
@@ -117,8 +114,8 @@ metal.kernel @phases(%a: f32, %o: !metal.ptr<f32, device>)
 // Another bit of the register's number in each pass, and then one of the lane's.
 // CHECK-LABEL: metal.kernel @coordinates
 // CHECK:       scf.for
-// CHECK-NEXT:    metal.constant_table dense<[1, 2, 4, 16]> : tensor<4xi32>
-// CHECK:         %[[M:.*]] = vector.extract
+// CHECK-NEXT:    %[[TABLE:.*]] = metal.constant_table dense<[1, 2, 4, 16]> : tensor<4xi32>
+// CHECK-NEXT:    %[[M:.*]] = metal.load %[[TABLE]]
 // CHECK-NEXT:    %[[T:.*]] = metal.thread_index
 // CHECK-NEXT:    %[[H:.*]] = arith.shrui %[[M]], %c4_i32
 // CHECK-NEXT:    %[[B:.*]] = arith.andi %[[T]], %[[H]]
@@ -148,7 +145,7 @@ metal.kernel @coordinates(%a: f32, %o: !metal.ptr<f32, device>)
   metal.return
 }
 
-// Registers beyond the budget lie in memory anyway: the counter chooses the chunk.
+// The counter chooses the chunk; form-loops-registers.mlir has what becomes of the loop.
 // CHECK-LABEL: metal.kernel @chunks
 // CHECK:       scf.for %[[I:.*]] = %{{.*}} to %c3_i32 step {{.*}} iter_args(%[[A:.*]] = %{{.*}})
 // CHECK-NEXT:    %[[P:.*]] = arith.shli %c1_i32, %[[I]]
@@ -166,30 +163,6 @@ metal.kernel @chunks(%a: f32, %o: !metal.ptr<f32, device>)
   %r2 = metal.rearrange %x1 registers = [1, 2, 4, 8, 16] start = 16 : vector<32xf32> -> vector<32xf32>
   %v = arith.subf %x1, %r2 : vector<32xf32>
   metal.scatter %v, %o[%i] {alignment = 4 : i32, contiguous = 1 : i32} : vector<32xf32>, <f32, device>, vector<32xi32>
-  metal.return
-}
-
-// Up to the budget they must not.
-// CHECK-LABEL: metal.kernel @registers
-// CHECK-NOT:   scf.for
-// CHECK:       metal.rearrange {{.*}} start = 4
-// CHECK-NOT:   scf.for
-// CHECK:       metal.rearrange {{.*}} start = 8
-// CHECK-NOT:   scf.for
-// CHECK:       metal.rearrange {{.*}} start = 12
-// CHECK-NOT:   scf.for
-metal.kernel @registers(%a: f32, %o: !metal.ptr<f32, device>)
-    attributes {arguments = [#a, #o], num_simdgroups = 1 : i32, target = "apple7"} {
-  %v0 = vector.broadcast %a : f32 to vector<16xf32>
-  %i = metal.coordinate registers = [1, 2, 4, 8] lanes = [16, 32, 64, 128, 256] simdgroups = [] : vector<16xi32>
-  %w = arith.negf %v0 : vector<16xf32>
-  %r0 = metal.rearrange %w registers = [1, 2, 4, 8] start = 4 : vector<16xf32> -> vector<16xf32>
-  %x0 = arith.subf %w, %r0 : vector<16xf32>
-  %r1 = metal.rearrange %x0 registers = [1, 2, 4, 8] start = 8 : vector<16xf32> -> vector<16xf32>
-  %x1 = arith.subf %x0, %r1 : vector<16xf32>
-  %r2 = metal.rearrange %x1 registers = [1, 2, 4, 8] start = 12 : vector<16xf32> -> vector<16xf32>
-  %v = arith.subf %x1, %r2 : vector<16xf32>
-  metal.scatter %v, %o[%i] {alignment = 4 : i32, contiguous = 1 : i32} : vector<16xf32>, <f32, device>, vector<16xi32>
   metal.return
 }
 
