@@ -5,6 +5,7 @@
 
 #include "Assumptions.h"
 
+#include "triton-metal/Analysis/Comparisons.h"
 #include "triton-metal/Dialect/Triton/IR/Triton.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -14,33 +15,6 @@
 
 using namespace mlir;
 using namespace tritonmetal;
-
-/// The comparison with its operands changed over.
-static arith::CmpIPredicate turn(arith::CmpIPredicate predicate) {
-  using P = arith::CmpIPredicate;
-  switch (predicate) {
-  case P::eq:
-  case P::ne:
-    return predicate;
-  case P::slt:
-    return P::sgt;
-  case P::sle:
-    return P::sge;
-  case P::sgt:
-    return P::slt;
-  case P::sge:
-    return P::sle;
-  case P::ult:
-    return P::ugt;
-  case P::ule:
-    return P::uge;
-  case P::ugt:
-    return P::ult;
-  case P::uge:
-    return P::ule;
-  }
-  llvm_unreachable("every predicate is listed");
-}
 
 /// The numbers x for which `x predicate bound`; none if that is no range, or empty.
 static std::optional<ConstantIntRanges> getRange(arith::CmpIPredicate predicate,
@@ -128,7 +102,7 @@ void Assumptions::readComparison(Operation *op, Operation *assume) {
   APInt bound;
   if (matchPattern(value, m_ConstantInt(&bound))) {
     value = comparison.getRhs();
-    predicate = turn(predicate);
+    predicate = swapOperands(predicate);
   } else if (!matchPattern(comparison.getRhs(), m_ConstantInt(&bound))) {
     return;
   }

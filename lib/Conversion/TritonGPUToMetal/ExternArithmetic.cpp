@@ -11,20 +11,10 @@ using namespace mlir;
 using namespace tritonmetal;
 using namespace tritonmetal::metal;
 
-template <typename Op>
-static Value apply(ElementBuilder &b, ValueRange x) {
-  return b.apply<Op>(x[0]);
-}
-
 /// Metal's `fast::` variant.
 template <typename Op>
 static Value applyFast(ElementBuilder &b, ValueRange x) {
   return Op::create(b.getBuilder(), b.getLoc(), x[0], arith::FastMathFlags::afn);
-}
-
-template <typename Op>
-static Value make(ElementBuilder &b, ValueRange x) {
-  return b.make<Op>(x[0], x[1]);
 }
 
 template <Value (*expand)(ElementBuilder &, Value)>
@@ -82,18 +72,18 @@ static Value powerOfInteger(ElementBuilder &b, ValueRange x) {
 
 ArrayRef<ExternFunction> tritonmetal::getExternArithmetic() {
   static const ExternFunction functions[] = {
-      {"acos", "f:f", apply<math::AcosOp>},
-      {"acosh", "f:f", apply<math::AcoshOp>},
-      {"asin", "f:f", apply<math::AsinOp>},
-      {"asinh", "f:f", apply<math::AsinhOp>},
-      {"atan", "f:f", apply<math::AtanOp>},
-      {"atan2", "ff:f", make<math::Atan2Op>},
-      {"atanh", "f:f", apply<math::AtanhOp>},
+      {"acos", "f:f", unaryOp<math::AcosOp>},
+      {"acosh", "f:f", unaryOp<math::AcoshOp>},
+      {"asin", "f:f", unaryOp<math::AsinOp>},
+      {"asinh", "f:f", unaryOp<math::AsinhOp>},
+      {"atan", "f:f", unaryOp<math::AtanOp>},
+      {"atan2", "ff:f", binaryOp<math::Atan2Op>},
+      {"atanh", "f:f", unaryOp<math::AtanhOp>},
       {"cbrt", "f:f", unary<expandCbrt>},
-      {"ceil", "f:f", apply<math::CeilOp>},
-      {"copysign", "ff:f", make<math::CopySignOp>},
-      {"cos", "f:f", apply<math::CosOp>},
-      {"cosh", "f:f", apply<math::CoshOp>},
+      {"ceil", "f:f", unaryOp<math::CeilOp>},
+      {"copysign", "ff:f", binaryOp<math::CopySignOp>},
+      {"cos", "f:f", unaryOp<math::CosOp>},
+      {"cosh", "f:f", unaryOp<math::CoshOp>},
       {"cospi", "f:f", unary<expandCosPi>},
       {"cyl_bessel_i0", "f:f", unary<expandBesselI0>},
       {"cyl_bessel_i1", "f:f", unary<expandBesselI1>},
@@ -102,15 +92,15 @@ ArrayRef<ExternFunction> tritonmetal::getExternArithmetic() {
       {"erfcinv", "f:f", unary<expandErfcInv>},
       {"erfcx", "f:f", unary<expandErfcx>},
       {"erfinv", "f:f", unary<expandErfInv>},
-      {"exp", "f:f", apply<math::ExpOp>},
+      {"exp", "f:f", unaryOp<math::ExpOp>},
       {"exp10", "f:f", unary<expandExp10>},
-      {"exp2", "f:f", apply<math::Exp2Op>},
+      {"exp2", "f:f", unaryOp<math::Exp2Op>},
       {"expm1", "f:f", unary<expandExpm1>},
-      {"fabs", "f:f", apply<math::AbsFOp>},
+      {"fabs", "f:f", unaryOp<math::AbsFOp>},
       {"fast_cos", "f:f", applyFast<math::CosOp>},
       {"fast_exp", "f:f", applyFast<math::ExpOp>},
       {"fast_exp10", "f:f", fastExp10},
-      {"fast_fdivide", "ff:f", make<arith::DivFOp>},
+      {"fast_fdivide", "ff:f", binaryOp<arith::DivFOp>},
       {"fast_log", "f:f", applyFast<math::LogOp>},
       {"fast_log10", "f:f", applyFast<math::Log10Op>},
       {"fast_log2", "f:f", applyFast<math::Log2Op>},
@@ -118,13 +108,13 @@ ArrayRef<ExternFunction> tritonmetal::getExternArithmetic() {
       {"fast_sin", "f:f", applyFast<math::SinOp>},
       {"fast_tan", "f:f", applyFast<math::TanOp>},
       {"fdim", "ff:f", dimension},
-      {"fdivide", "ff:f", make<arith::DivFOp>},
+      {"fdivide", "ff:f", binaryOp<arith::DivFOp>},
       {"finite", "f:i", classify<math::IsFiniteOp>},
-      {"floor", "f:f", apply<math::FloorOp>},
+      {"floor", "f:f", unaryOp<math::FloorOp>},
       {"fma", "fff:f", fuse},
-      {"fmax", "ff:f", make<arith::MaxNumFOp>},
-      {"fmin", "ff:f", make<arith::MinNumFOp>},
-      {"fmod", "ff:f", make<arith::RemFOp>},
+      {"fmax", "ff:f", binaryOp<arith::MaxNumFOp>},
+      {"fmin", "ff:f", binaryOp<arith::MinNumFOp>},
+      {"fmod", "ff:f", binaryOp<arith::RemFOp>},
       {"hypot", "ff:f", norm},
       {"ilogb", "f:i", unary<expandIlogb>},
       {"isfinite", "f:i", classify<math::IsFiniteOp>},
@@ -134,38 +124,38 @@ ArrayRef<ExternFunction> tritonmetal::getExternArithmetic() {
       {"j1", "f:f", unary<expandBesselJ1>},
       {"ldexp", "fi:f", scale},
       {"lgamma", "f:f", unary<expandLGamma>},
-      {"log", "f:f", apply<math::LogOp>},
-      {"log10", "f:f", apply<math::Log10Op>},
+      {"log", "f:f", unaryOp<math::LogOp>},
+      {"log10", "f:f", unaryOp<math::Log10Op>},
       {"log1p", "f:f", unary<expandLog1p>},
-      {"log2", "f:f", apply<math::Log2Op>},
+      {"log2", "f:f", unaryOp<math::Log2Op>},
       {"logb", "f:f", unary<expandLogb>},
-      {"nearbyint", "f:f", apply<math::RoundEvenOp>},
+      {"nearbyint", "f:f", unaryOp<math::RoundEvenOp>},
       {"nextafter", "ff:f", binary<expandNextAfter>},
       {"norm3d", "fff:f", norm},
       {"norm4d", "ffff:f", norm},
       {"normcdf", "f:f", unary<expandNormCdf>},
       {"normcdfinv", "f:f", unary<expandNormCdfInv>},
-      {"pow", "ff:f", make<math::PowFOp>},
+      {"pow", "ff:f", binaryOp<math::PowFOp>},
       {"powi", "fi:f", powerOfInteger},
       {"rcbrt", "f:f", reciprocalCbrt},
       {"remainder", "ff:f", binary<expandRemainder>},
       {"rhypot", "ff:f", rnorm},
-      {"rint", "f:f", apply<math::RoundEvenOp>},
+      {"rint", "f:f", unaryOp<math::RoundEvenOp>},
       {"rnorm3d", "fff:f", rnorm},
       {"rnorm4d", "ffff:f", rnorm},
-      {"round", "f:f", apply<math::RoundOp>},
-      {"rsqrt", "f:f", apply<math::RsqrtOp>},
+      {"round", "f:f", unaryOp<math::RoundOp>},
+      {"rsqrt", "f:f", unaryOp<math::RsqrtOp>},
       {"saturate", "f:f", saturate},
       {"scalbn", "fi:f", scale},
       {"signbit", "f:i", signBit},
-      {"sin", "f:f", apply<math::SinOp>},
-      {"sinh", "f:f", apply<math::SinhOp>},
+      {"sin", "f:f", unaryOp<math::SinOp>},
+      {"sinh", "f:f", unaryOp<math::SinhOp>},
       {"sinpi", "f:f", unary<expandSinPi>},
-      {"sqrt", "f:f", apply<math::SqrtOp>},
-      {"tan", "f:f", apply<math::TanOp>},
-      {"tanh", "f:f", apply<math::TanhOp>},
+      {"sqrt", "f:f", unaryOp<math::SqrtOp>},
+      {"tan", "f:f", unaryOp<math::TanOp>},
+      {"tanh", "f:f", unaryOp<math::TanhOp>},
       {"tgamma", "f:f", unary<expandTGamma>},
-      {"trunc", "f:f", apply<math::TruncOp>},
+      {"trunc", "f:f", unaryOp<math::TruncOp>},
       {"y0", "f:f", unary<expandBesselY0>},
       {"y1", "f:f", unary<expandBesselY1>},
   };

@@ -17,16 +17,6 @@ using metal::ElementBuilder;
 
 static Type f64(ElementBuilder &b) { return b.typeOf(b.getBuilder().getF64Type()); }
 
-template <typename Op>
-static Value apply(ElementBuilder &b, ValueRange x) {
-  return b.apply<Op>(x[0]);
-}
-
-template <typename Op>
-static Value make(ElementBuilder &b, ValueRange x) {
-  return b.make<Op>(x[0], x[1]);
-}
-
 static Value fuse(ElementBuilder &b, ValueRange x) { return b.fma(x[0], x[1], x[2]); }
 
 static Value reciprocal(ElementBuilder &b, ValueRange x) {
@@ -82,51 +72,51 @@ static Value fromInteger(ElementBuilder &b, ValueRange x) {
 
 ArrayRef<ExternFunction> tritonmetal::getExternDoubles() {
   static const ExternFunction functions[] = {
-      {"ceil", "d:d", apply<math::CeilOp>},
-      {"copysign", "dd:d", make<math::CopySignOp>},
-      {"cos", "d:d", apply<math::CosOp>},
-      {"dadd_rn", "dd:d", make<arith::AddFOp>},
-      {"ddiv_rn", "dd:d", make<arith::DivFOp>},
-      {"dmul_rn", "dd:d", make<arith::MulFOp>},
+      {"ceil", "d:d", unaryOp<math::CeilOp>},
+      {"copysign", "dd:d", binaryOp<math::CopySignOp>},
+      {"cos", "d:d", unaryOp<math::CosOp>},
+      {"dadd_rn", "dd:d", binaryOp<arith::AddFOp>},
+      {"ddiv_rn", "dd:d", binaryOp<arith::DivFOp>},
+      {"dmul_rn", "dd:d", binaryOp<arith::MulFOp>},
       {"double2float_rn", "d:f", toFloat<false>},
       {"double2float_rz", "d:f", toFloat<true>},
       {"double2hiint", "d:i", part<32>},
       {"double2loint", "d:i", part<0>},
       {"double_as_longlong", "d:l", toBits},
       {"drcp_rn", "d:d", reciprocal},
-      {"dsqrt_rn", "d:d", apply<math::SqrtOp>},
-      {"dsub_rn", "dd:d", make<arith::SubFOp>},
-      {"exp", "d:d", apply<math::ExpOp>},
+      {"dsqrt_rn", "d:d", unaryOp<math::SqrtOp>},
+      {"dsub_rn", "dd:d", binaryOp<arith::SubFOp>},
+      {"exp", "d:d", unaryOp<math::ExpOp>},
       {"exp10", "d:d", exp10},
-      {"exp2", "d:d", apply<math::Exp2Op>},
-      {"fabs", "d:d", apply<math::AbsFOp>},
+      {"exp2", "d:d", unaryOp<math::Exp2Op>},
+      {"fabs", "d:d", unaryOp<math::AbsFOp>},
       {"fdim", "dd:d", dimension},
-      {"floor", "d:d", apply<math::FloorOp>},
+      {"floor", "d:d", unaryOp<math::FloorOp>},
       {"fma", "ddd:d", fuse},
       {"fma_rn", "ddd:d", fuse},
-      {"fmax", "dd:d", make<arith::MaxNumFOp>},
-      {"fmin", "dd:d", make<arith::MinNumFOp>},
-      {"fmod", "dd:d", make<arith::RemFOp>},
+      {"fmax", "dd:d", binaryOp<arith::MaxNumFOp>},
+      {"fmin", "dd:d", binaryOp<arith::MinNumFOp>},
+      {"fmod", "dd:d", binaryOp<arith::RemFOp>},
       {"hiloint2double", "ii:d", fromParts},
       {"int2double_rn", "i:d", fromInteger<arith::SIToFPOp>},
       {"isfinited", "d:i", classify<math::IsFiniteOp>},
       {"isinfd", "d:i", classify<math::IsInfOp>},
       {"isnand", "d:i", classify<math::IsNaNOp>},
       {"ll2double_rn", "l:d", fromInteger<arith::SIToFPOp>},
-      {"log", "d:d", apply<math::LogOp>},
-      {"log10", "d:d", apply<math::Log10Op>},
-      {"log2", "d:d", apply<math::Log2Op>},
+      {"log", "d:d", unaryOp<math::LogOp>},
+      {"log10", "d:d", unaryOp<math::Log10Op>},
+      {"log2", "d:d", unaryOp<math::Log2Op>},
       {"longlong_as_double", "l:d", fromBits},
-      {"nearbyint", "d:d", apply<math::RoundEvenOp>},
-      {"pow", "dd:d", make<math::PowFOp>},
+      {"nearbyint", "d:d", unaryOp<math::RoundEvenOp>},
+      {"pow", "dd:d", binaryOp<math::PowFOp>},
       {"powi", "di:d", powerOfInteger},
-      {"rint", "d:d", apply<math::RoundEvenOp>},
-      {"round", "d:d", apply<math::RoundOp>},
-      {"rsqrt", "d:d", apply<math::RsqrtOp>},
-      {"sin", "d:d", apply<math::SinOp>},
-      {"sqrt", "d:d", apply<math::SqrtOp>},
-      {"tan", "d:d", apply<math::TanOp>},
-      {"trunc", "d:d", apply<math::TruncOp>},
+      {"rint", "d:d", unaryOp<math::RoundEvenOp>},
+      {"round", "d:d", unaryOp<math::RoundOp>},
+      {"rsqrt", "d:d", unaryOp<math::RsqrtOp>},
+      {"sin", "d:d", unaryOp<math::SinOp>},
+      {"sqrt", "d:d", unaryOp<math::SqrtOp>},
+      {"tan", "d:d", unaryOp<math::TanOp>},
+      {"trunc", "d:d", unaryOp<math::TruncOp>},
       {"uint2double_rn", "i:d", fromInteger<arith::UIToFPOp>},
       {"ull2double_rn", "l:d", fromInteger<arith::UIToFPOp>},
   };

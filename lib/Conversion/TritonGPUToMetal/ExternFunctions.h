@@ -36,6 +36,16 @@ struct ExternFunction {
   char getResultKind() const { return signature.back(); }
 };
 
+/// For functions that are one op.
+template <typename Op>
+mlir::Value unaryOp(metal::ElementBuilder &b, mlir::ValueRange x) {
+  return b.apply<Op>(x[0]);
+}
+template <typename Op>
+mlir::Value binaryOp(metal::ElementBuilder &b, mlir::ValueRange x) {
+  return b.make<Op>(x[0], x[1]);
+}
+
 /// The function with this symbol, from either library; null if it is not known.
 const ExternFunction *lookupExternFunction(llvm::StringRef symbol);
 

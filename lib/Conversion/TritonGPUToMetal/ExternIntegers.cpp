@@ -15,16 +15,6 @@ static unsigned getWidth(Value value) {
   return getElementTypeOrSelf(value.getType()).getIntOrFloatBitWidth();
 }
 
-template <typename Op>
-static Value apply(ElementBuilder &b, ValueRange x) {
-  return b.apply<Op>(x[0]);
-}
-
-template <typename Op>
-static Value make(ElementBuilder &b, ValueRange x) {
-  return b.make<Op>(x[0], x[1]);
-}
-
 static Value toI32(ElementBuilder &b, Value value) {
   return getWidth(value) == 64 ? b.cast<arith::TruncIOp>(b.i32(), value) : value;
 }
@@ -101,7 +91,7 @@ static Value high(ElementBuilder &b, ValueRange x) {
 
 ArrayRef<ExternFunction> tritonmetal::getExternIntegers() {
   static const ExternFunction functions[] = {
-      {"abs", "i:i", apply<math::AbsIOp>},
+      {"abs", "i:i", unaryOp<math::AbsIOp>},
       {"brev", "i:i", reverseBits},
       {"brevll", "l:l", reverseBits},
       {"byte_perm", "iii:i", permuteBytes},
@@ -110,11 +100,11 @@ ArrayRef<ExternFunction> tritonmetal::getExternIntegers() {
       {"ffs", "i:i", findFirst},
       {"ffsll", "l:i", findFirst},
       {"hadd", "ii:i", average<true, false>},
-      {"llabs", "l:l", apply<math::AbsIOp>},
-      {"llmax", "ll:l", make<arith::MaxSIOp>},
-      {"llmin", "ll:l", make<arith::MinSIOp>},
-      {"max", "ii:i", make<arith::MaxSIOp>},
-      {"min", "ii:i", make<arith::MinSIOp>},
+      {"llabs", "l:l", unaryOp<math::AbsIOp>},
+      {"llmax", "ll:l", binaryOp<arith::MaxSIOp>},
+      {"llmin", "ll:l", binaryOp<arith::MinSIOp>},
+      {"max", "ii:i", binaryOp<arith::MaxSIOp>},
+      {"min", "ii:i", binaryOp<arith::MinSIOp>},
       {"mul24", "ii:i", multiply24<true>},
       {"mul64hi", "ll:l", high<arith::MulSIExtendedOp>},
       {"mulhi", "ii:i", high<arith::MulSIExtendedOp>},
@@ -123,10 +113,10 @@ ArrayRef<ExternFunction> tritonmetal::getExternIntegers() {
       {"rhadd", "ii:i", average<true, true>},
       {"sad", "iii:i", sumDistance<true>},
       {"uhadd", "ii:i", average<false, false>},
-      {"ullmax", "ll:l", make<arith::MaxUIOp>},
-      {"ullmin", "ll:l", make<arith::MinUIOp>},
-      {"umax", "ii:i", make<arith::MaxUIOp>},
-      {"umin", "ii:i", make<arith::MinUIOp>},
+      {"ullmax", "ll:l", binaryOp<arith::MaxUIOp>},
+      {"ullmin", "ll:l", binaryOp<arith::MinUIOp>},
+      {"umax", "ii:i", binaryOp<arith::MaxUIOp>},
+      {"umin", "ii:i", binaryOp<arith::MinUIOp>},
       {"umul24", "ii:i", multiply24<false>},
       {"umul64hi", "ll:l", high<arith::MulUIExtendedOp>},
       {"umulhi", "ii:i", high<arith::MulUIExtendedOp>},

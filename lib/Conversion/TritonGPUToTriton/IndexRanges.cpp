@@ -5,6 +5,7 @@
 
 #include "IndexRanges.h"
 
+#include "triton-metal/Analysis/Comparisons.h"
 #include "triton-metal/Dialect/Triton/IR/Triton.h"
 
 #include "mlir/IR/Matchers.h"
@@ -43,32 +44,6 @@ std::optional<int64_t> tritonmetal::getIntegerConstant(Value value) {
 //===----------------------------------------------------------------------===//
 // Comparisons
 //===----------------------------------------------------------------------===//
-
-static arith::CmpIPredicate swapOperands(arith::CmpIPredicate predicate) {
-  using P = arith::CmpIPredicate;
-  switch (predicate) {
-  case P::slt:
-    return P::sgt;
-  case P::sle:
-    return P::sge;
-  case P::sgt:
-    return P::slt;
-  case P::sge:
-    return P::sle;
-  case P::ult:
-    return P::ugt;
-  case P::ule:
-    return P::uge;
-  case P::ugt:
-    return P::ult;
-  case P::uge:
-    return P::ule;
-  case P::eq:
-  case P::ne:
-    return predicate;
-  }
-  llvm_unreachable("no such predicate");
-}
 
 std::optional<ConstantComparison> tritonmetal::matchConstantComparison(Value condition) {
   auto compare = condition.getDefiningOp<arith::CmpIOp>();
