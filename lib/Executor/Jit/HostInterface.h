@@ -53,6 +53,19 @@ struct ThreadFrame {
   void (*destroy)(ThreadFrame *) = nullptr;
 };
 
+#ifdef __clang__
+#define TRITON_METAL_CALLS_COMPILED_CODE __attribute__((no_sanitize("function")))
+#else
+#define TRITON_METAL_CALLS_COMPILED_CODE
+#endif
+
+/// Calls compiled code. Sanitizers check the type of a function by what stands in front of it,
+/// where compiled code has nothing, and maybe no memory.
+template <typename Function, typename... Arguments>
+TRITON_METAL_CALLS_COMPILED_CODE auto callCompiled(Function *function, Arguments... arguments) {
+  return function(arguments...);
+}
+
 /// Of the memory for frames: the widest vector registers.
 constexpr unsigned frameAlignment = 64;
 

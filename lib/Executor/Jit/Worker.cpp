@@ -53,7 +53,8 @@ void Simdgroup::start(ThreadgroupState &threadgroup, LaneMask lanes) {
   LaneMask finished = 0;
   forEachLane(lanes, [&](unsigned lane) {
     currentLane = lane;
-    frames[lane] = kernel.startThread(&threadgroup, &state, group.index * numLanes + lane);
+    frames[lane] =
+        callCompiled(kernel.startThread, &threadgroup, &state, group.index * numLanes + lane);
     finished |= LaneMask(state.sites[lane] == finishedSite) << lane;
   });
   group.exit(finished);
@@ -63,7 +64,7 @@ void Simdgroup::resume(LaneMask lanes) {
   LaneMask finished = 0;
   forEachLane(lanes, [&](unsigned lane) {
     currentLane = lane;
-    frames[lane]->resume(frames[lane]);
+    callCompiled(frames[lane]->resume, frames[lane]);
     finished |= LaneMask(state.sites[lane] == finishedSite) << lane;
   });
   group.exit(finished);
@@ -86,8 +87,8 @@ bool Simdgroup::perform(const Stop &stop, LaneMask lanes) {
     if (step.product && lanes == allLanes) {
       auto getColumns = [&](uint32_t first) { return columns.data() + first; };
       const uint32_t *operands = step.product->operands;
-      step.product->function(getColumns(operands[0]), getColumns(operands[1]),
-                             getColumns(operands[2]), getColumns(step.product->result));
+      callCompiled(step.product->function, getColumns(operands[0]), getColumns(operands[1]),
+                   getColumns(operands[2]), getColumns(step.product->result));
     } else if (!execute(kernel.calls[step.call], lanes, step.firstColumn)) {
       group.fault->site = step.site;
       return false;
@@ -206,7 +207,7 @@ void Worker::prepare(const Size3 &position) {
 
 void Worker::runLoop() {
   current = simdgroups[0].get();
-  kernel.runThreadgroup(&state, &current->state);
+  callCompiled(kernel.runThreadgroup, &state, &current->state);
 }
 
 /// All SIMD-groups wait at a barrier or have ended. False after a fault.
