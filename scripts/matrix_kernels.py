@@ -6,20 +6,21 @@ that are multiples of 16, with the tile and the type of the elements left open.
 import collections
 import json
 
-ELEMENT_BYTES = {"f16": 2, "bf16": 2, "f32": 4}
+ELEMENT_BYTES = {"f16": 2, "bf16": 2, "f32": 4, "i8": 1, "i32": 4}
+RESULTS = {"i8": "i32"}  # of others their own
 DIVISIBLE = "{tt.divisibility = 16 : i32}"
 
 # A row-major [M, K], B row-major [K, N], C row-major [M, N]; masks at every edge.
 MATMUL = """\
-tt.func public @matmul(%a_ptr: !tt.ptr<$E> $D, %b_ptr: !tt.ptr<$E> $D, %c_ptr: !tt.ptr<$E> $D,
+tt.func public @matmul(%a_ptr: !tt.ptr<$E> $D, %b_ptr: !tt.ptr<$E> $D, %c_ptr: !tt.ptr<$T> $D,
     %M: i32 $D, %N: i32 $D, %K: i32 $D, %stride_am: i32 $D, %stride_bk: i32 $D, %stride_cm: i32 $D) {
   %c0 = arith.constant 0 : i32
   %c_m = arith.constant $M : i32
   %c_n = arith.constant $N : i32
   %c_k = arith.constant $K : i32
-  %no_a = arith.constant dense<0.0> : tensor<$Mx$Kx$E>
-  %no_b = arith.constant dense<0.0> : tensor<$Kx$Nx$E>
-  %zero = arith.constant dense<0.0> : tensor<$Mx$Nxf32>
+  %no_a = arith.constant dense<$Z> : tensor<$Mx$Kx$E>
+  %no_b = arith.constant dense<$Z> : tensor<$Kx$Nx$E>
+  %zero = arith.constant dense<$Z> : tensor<$Mx$Nx$S>
   %pid_m = tt.get_program_id x : i32
   %first_row = arith.muli %pid_m, %c_m : i32
   %range_m = tt.make_range {end = $M : i32, start = 0 : i32} : tensor<$Mxi32>
@@ -37,7 +38,7 @@ tt.func public @matmul(%a_ptr: !tt.ptr<$E> $D, %b_ptr: !tt.ptr<$E> $D, %c_ptr: !
   %rows_in = arith.cmpi slt, %rows, %rows_end : tensor<$Mx1xi32>
   %columns_end = tt.splat %N : i32 -> tensor<1x$Nxi32>
   %columns_in = arith.cmpi slt, %columns, %columns_end : tensor<1x$Nxi32>
-  %total = scf.for %k = %c0 to %K step %c_k iter_args(%sum = %zero) -> (tensor<$Mx$Nxf32>) : i32 {
+  %total = scf.for %k = %c0 to %K step %c_k iter_args(%sum = %zero) -> (tensor<$Mx$Nx$S>) : i32 {
     %splat_k = tt.splat %k : i32 -> tensor<$Kxi32>
     %ks = arith.addi %splat_k, %range_k : tensor<$Kxi32>
     %a_k = tt.expand_dims %ks {axis = 0 : i32} : tensor<$Kxi32> -> tensor<1x$Kxi32>
@@ -68,20 +69,20 @@ tt.func public @matmul(%a_ptr: !tt.ptr<$E> $D, %b_ptr: !tt.ptr<$E> $D, %c_ptr: !
     %b_columns = tt.broadcast %columns : tensor<1x$Nxi32> -> tensor<$Kx$Nxi32>
     %b_place = tt.addptr %b_rows_n, %b_columns : tensor<$Kx$Nx!tt.ptr<$E>>, tensor<$Kx$Nxi32>
     %b = tt.load %b_place, %b_in, %no_b : tensor<$Kx$Nx!tt.ptr<$E>>
-    %next = tt.dot %a, %b, %sum : tensor<$Mx$Kx$E> * tensor<$Kx$Nx$E> -> tensor<$Mx$Nxf32>
-    scf.yield %next : tensor<$Mx$Nxf32>
+    %next = tt.dot %a, %b, %sum : tensor<$Mx$Kx$E> * tensor<$Kx$Nx$E> -> tensor<$Mx$Nx$S>
+    scf.yield %next : tensor<$Mx$Nx$S>
   }
   %c_stride = tt.splat %stride_cm : i32 -> tensor<$Mx1xi32>
   %c_row = arith.muli %rows, %c_stride : tensor<$Mx1xi32>
-  %c_base = tt.splat %c_ptr : !tt.ptr<$E> -> tensor<$Mx1x!tt.ptr<$E>>
-  %c_rows = tt.addptr %c_base, %c_row : tensor<$Mx1x!tt.ptr<$E>>, tensor<$Mx1xi32>
-  %c_rows_n = tt.broadcast %c_rows : tensor<$Mx1x!tt.ptr<$E>> -> tensor<$Mx$Nx!tt.ptr<$E>>
+  %c_base = tt.splat %c_ptr : !tt.ptr<$T> -> tensor<$Mx1x!tt.ptr<$T>>
+  %c_rows = tt.addptr %c_base, %c_row : tensor<$Mx1x!tt.ptr<$T>>, tensor<$Mx1xi32>
+  %c_rows_n = tt.broadcast %c_rows : tensor<$Mx1x!tt.ptr<$T>> -> tensor<$Mx$Nx!tt.ptr<$T>>
   %c_columns = tt.broadcast %columns : tensor<1x$Nxi32> -> tensor<$Mx$Nxi32>
-  %c_place = tt.addptr %c_rows_n, %c_columns : tensor<$Mx$Nx!tt.ptr<$E>>, tensor<$Mx$Nxi32>
+  %c_place = tt.addptr %c_rows_n, %c_columns : tensor<$Mx$Nx!tt.ptr<$T>>, tensor<$Mx$Nxi32>
   %c_rows_in = tt.broadcast %rows_in : tensor<$Mx1xi1> -> tensor<$Mx$Nxi1>
   %c_columns_in = tt.broadcast %columns_in : tensor<1x$Nxi1> -> tensor<$Mx$Nxi1>
   %c_in = arith.andi %c_rows_in, %c_columns_in : tensor<$Mx$Nxi1>
-  $NARROWtt.store %c_place, $C, %c_in : tensor<$Mx$Nx!tt.ptr<$E>>
+  $NARROWtt.store %c_place, $C, %c_in : tensor<$Mx$Nx!tt.ptr<$T>>
   tt.return
 }
 """
@@ -213,15 +214,18 @@ def describe_launch(name, grid, sizes, numbers):
 
 
 def matmul(element, tile, sizes):
-    """C = A B in `element` with sums in f32. tile, sizes: (M, N, K)."""
+    """C = A B in `element` with sums in f32, or of i8 in i32. tile, sizes: (M, N, K)."""
     (tile_m, tile_n, tile_k), (m, n, k) = tile, sizes
-    is_narrow = element != "f32"
-    narrow = "%c = arith.truncf %total : tensor<$Mx$Nxf32> to tensor<$Mx$Nx$E>\n  " if is_narrow else ""
+    sums = "i32" if element == "i8" else "f32"
+    stored = RESULTS.get(element, element)
+    is_narrow = stored != sums
+    narrow = "%c = arith.truncf %total : tensor<$Mx$Nx$S> to tensor<$Mx$Nx$T>\n  " if is_narrow else ""
     text = MATMUL.replace("$NARROW", narrow).replace("$C", "%c" if is_narrow else "%total")
-    text = fill(text, M=tile_m, N=tile_n, K=tile_k, E=element)
+    text = fill(text, M=tile_m, N=tile_n, K=tile_k, E=element, S=sums, T=stored,
+                Z="0" if element == "i8" else "0.0")
     size = ELEMENT_BYTES[element]
-    launch = describe_launch("matmul", (m // tile_m, n // tile_n), (m * k * size, k * n * size, m * n * size),
-                             (m, n, k, k, n, n))
+    launch = describe_launch("matmul", (m // tile_m, n // tile_n),
+                             (m * k * size, k * n * size, m * n * ELEMENT_BYTES[stored]), (m, n, k, k, n, n))
     return Kernel("matmul", text, launch, 2 * m * n * k, m * n * k // 512)
 
 

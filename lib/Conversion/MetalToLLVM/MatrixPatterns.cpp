@@ -106,6 +106,15 @@ struct LowerFragmentFill final : ConvertOpToLLVMPattern<FragmentFillOp> {
   }
 };
 
+static std::string getStem(SimdgroupMatrixType factor) {
+  if (factor.getSize() == 8)
+    return "air.simdgroup_matrix_8x8_multiply_accumulate";
+  // Both with signs.
+  if (factor.getElementType().isInteger())
+    return "air.simdgroup_matrix_16x16x16_widening_multiply_accumulate.s.s";
+  return "air.simdgroup_matrix_16x16x16_multiply_accumulate.f.f";
+}
+
 /// metal.simdgroup_multiply_accumulate %a[%i], %b[%j], %c[%k] : … f16, … f16, … f32
 ///   ->  llvm.call @air.simdgroup_matrix_8x8_multiply_accumulate.v64f32.v64f16.v64f16.v64f32
 struct LowerMultiply final : ConvertOpToLLVMPattern<SimdgroupMultiplyAccumulateOp> {
@@ -126,9 +135,7 @@ struct LowerMultiply final : ConvertOpToLLVMPattern<SimdgroupMultiplyAccumulateO
     auto spell = [&](SimdgroupMatrixType type) {
       return (isLarge ? ".v8" : ".v64") + getAIRTypeName(type.getElementType());
     };
-    std::string name = isLarge ? "air.simdgroup_matrix_16x16x16_multiply_accumulate.f.f"
-                               : "air.simdgroup_matrix_8x8_multiply_accumulate";
-    name += spell(sum) + spell(factor) + spell(factor) + spell(sum);
+    std::string name = getStem(factor) + spell(sum) + spell(factor) + spell(factor) + spell(sum);
     SmallVector<Value> operands{a.load(), b.load(), c.load()};
     if (isLarge) { // neither factor is transposed
       Value no = LLVM::ConstantOp::create(rewriter, loc, rewriter.getBoolAttr(false));

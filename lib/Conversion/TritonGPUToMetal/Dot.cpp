@@ -9,8 +9,9 @@
 //
 //   8-bit floats     exactly, to f16
 //   bf16             to f32 on families whose unit cannot take it element by element
-//   i8 into i32      to f16, with sums in f32: products are at most 2^14, so 1024 of them
-//                    are exact in 24 bits; then the sums are added up as i32
+//   i8 into i32      as it is in the 16x16 unit, which adds up in i32; else to f16, with sums in
+//                    f32: products are at most 2^14, so 1024 of them are exact in 24 bits; then
+//                    the sums are added up as i32
 //
 // Tensors that are smaller than a fragment have copies in some lanes. That is harmless
 // along rows and columns; along K the copies are set to zero.
@@ -129,7 +130,7 @@ struct DotLowering final : OpConversionPattern<tt::DotOp> {
         lookupFragment(getMatrixLayout(op).getSize() == 16 ? "mma_16x16" : "mma_8x8");
     Value a = clearCopies(rewriter, op.getA(), adaptor.getA(), *fragment, /*isLeft=*/true);
     Value b = clearCopies(rewriter, op.getB(), adaptor.getB(), *fragment, /*isLeft=*/false);
-    Type element = getUnitElement(op);
+    Type element = getUnitElement(op, *fragment);
     a = extend(rewriter, a, element);
     b = extend(rewriter, b, element);
     Dot dot{op, *fragment, a, b};
@@ -168,9 +169,11 @@ private:
   }
 
   /// The type of the operands in the matrix unit.
-  Type getUnitElement(tt::DotOp op) const {
+  Type getUnitElement(tt::DotOp op, const MatrixFragment &fragment) const {
     Type a = getElement(op.getA());
     Builder builder(op.getContext());
+    if (a.isInteger(8) && fragment.size == 16)
+      return a;
     if (a.isBF16())
       return family.hasBf16Fragments ? a : builder.getF32Type();
     return a.isF32() ? a : builder.getF16Type();
@@ -235,6 +238,8 @@ private:
   }
 
   static Value addIntegers(OpBuilder &builder, Dot &dot, Value c) {
+    if (getElementTypeOrSelf(dot.a.getType()).isInteger())
+      return multiply(builder, dot, c, 0, -1);
     Location loc = dot.op.getLoc();
     auto type = cast<VectorType>(c.getType());
     auto floats = VectorType::get(type.getShape(), builder.getF32Type());

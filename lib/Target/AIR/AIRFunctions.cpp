@@ -213,6 +213,10 @@ static Type *getSignatureType(LLVMContext &context, StringRef word, ArrayRef<Bin
     return FixedVectorType::get(Type::getInt64Ty(context), 2);
   case 'y':
     return FixedVectorType::get(Type::getFloatTy(context), 8);
+  case 'z':
+    return FixedVectorType::get(Type::getInt32Ty(context), 8);
+  case 'w':
+    return FixedVectorType::get(Type::getInt8Ty(context), 8);
   default:
     return bindings[word[0] - '0'].type;
   }

@@ -99,6 +99,25 @@ metal.kernel @large(%x: !metal.ptr<f16, device>, %o: !metal.ptr<f32, device>) at
 
 // -----
 
+!bytes = !metal.thread_array<1 x !metal.simdgroup_matrix<16x16xi8>>
+!words = !metal.thread_array<1 x !metal.simdgroup_matrix<16x16xi32>>
+
+// Bytes with signs, and sums of 32 bits.
+// CHECK-LABEL: llvm.func @bytes
+// CHECK-DAG:     llvm.alloca %{{.*}} x !llvm.array<1 x vector<8xi8>>
+// CHECK-DAG:     llvm.alloca %{{.*}} x !llvm.array<1 x vector<8xi32>>
+// CHECK:         %[[NO:.*]] = llvm.mlir.constant(false) : i1
+// CHECK:         llvm.call @air.simdgroup_matrix_16x16x16_widening_multiply_accumulate.s.s.v8i32.v8i8.v8i8.v8i32(%{{.*}}, %[[NO]], %{{.*}}, %[[NO]], %{{.*}}) {{.*}} : (vector<8xi8>, i1, vector<8xi8>, i1, vector<8xi32>) -> vector<8xi32>
+metal.kernel @bytes() attributes {arguments = [], num_simdgroups = 1 : i32, target = "apple10"} {
+  %zero = arith.constant 0 : i32
+  %a = metal.thread_array : <1 x !metal.simdgroup_matrix<16x16xi8>>
+  %c = metal.thread_array : <1 x !metal.simdgroup_matrix<16x16xi32>>
+  metal.simdgroup_multiply_accumulate %a[%zero], %a[%zero], %c[%zero] : !bytes, !bytes, !words
+  metal.return
+}
+
+// -----
+
 // CHECK-LABEL: llvm.func @filled
 // CHECK:         %[[P:.*]] = llvm.getelementptr inbounds %{{.*}}[0, %{{.*}}] : {{.*}} !llvm.array<2 x vector<64xf16>>
 // CHECK:         %[[M:.*]] = llvm.call @air.simdgroup_matrix_8x8_init_filled.v64f16.f16(%{{.*}}) {{.*}} : (f16) -> vector<64xf16>

@@ -85,6 +85,40 @@ module attributes {"ttg.num-warps" = 1 : i32, "ttg.threads-per-warp" = 32 : i32}
 
 // -----
 
+// The large unit multiplies bytes and adds them up in words; the small one floats, in f32.
+// CHECK-LABEL: metal.kernel @bytes(
+// CHECK-NOT:     arith.sitofp
+// CHECK:         metal.matrix_multiply {{.*}} size = 16 : vector<8xi8>, vector<16xi8>, vector<16xi32>
+// CHECK-NOT:     arith.fptosi
+// CHECK:         arith.sitofp {{.*}} : vector<2xi8> to vector<2xf16>
+// CHECK:         metal.matrix_multiply {{.*}} size = 8 : vector<2xf16>, vector<2xf16>, vector<2xf32>
+// CHECK:         arith.fptosi
+#m = #ttg.simdgroup_matrix<{size = 16, warpsPerCTA = [1, 1], columns = 8}>
+#l = #ttg.dot_op<{opIdx = 0, parent = #m, kWidth = 1}>
+#r = #ttg.dot_op<{opIdx = 1, parent = #m, kWidth = 1}>
+#m8 = #ttg.simdgroup_matrix<{size = 8, warpsPerCTA = [1, 1], columns = 2}>
+#l8 = #ttg.dot_op<{opIdx = 0, parent = #m8, kWidth = 1}>
+#r8 = #ttg.dot_op<{opIdx = 1, parent = #m8, kWidth = 1}>
+module attributes {"ttg.num-warps" = 1 : i32, "ttg.threads-per-warp" = 32 : i32} {
+  tt.func public @bytes(%p: !tt.ptr<i32>, %x: i8, %y: i8, %z: i32) {
+    %a = tt.splat %x : i8 -> tensor<16x16xi8, #l>
+    %b = tt.splat %y : i8 -> tensor<16x16xi8, #r>
+    %c = tt.splat %z : i32 -> tensor<16x16xi32, #m>
+    %d = tt.dot %a, %b, %c : tensor<16x16xi8, #l> * tensor<16x16xi8, #r> -> tensor<16x16xi32, #m>
+    %q = tt.splat %p : !tt.ptr<i32> -> tensor<16x16x!tt.ptr<i32>, #m>
+    tt.store %q, %d : tensor<16x16x!tt.ptr<i32>, #m>
+    %a8 = tt.splat %x : i8 -> tensor<8x8xi8, #l8>
+    %b8 = tt.splat %y : i8 -> tensor<8x8xi8, #r8>
+    %c8 = tt.splat %z : i32 -> tensor<8x8xi32, #m8>
+    %d8 = tt.dot %a8, %b8, %c8 : tensor<8x8xi8, #l8> * tensor<8x8xi8, #r8> -> tensor<8x8xi32, #m8>
+    %q8 = tt.splat %p : !tt.ptr<i32> -> tensor<8x8x!tt.ptr<i32>, #m8>
+    tt.store %q8, %d8 : tensor<8x8x!tt.ptr<i32>, #m8>
+    tt.return
+  }
+}
+
+// -----
+
 // Sums in f16 of f16, as the unit has them.
 // CHECK-LABEL: metal.kernel @half_sums(
 // CHECK-NOT:     arith.{{ext|trunc}}f

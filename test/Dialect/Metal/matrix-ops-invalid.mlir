@@ -122,15 +122,23 @@ tt.func @few_sums(%a: vector<4xf16>, %b: vector<4xf16>, %c: vector<4xf32>) {
 // -----
 
 tt.func @integers(%a: vector<4xi8>, %b: vector<4xi8>, %c: vector<8xi32>) {
-  // expected-error @+1 {{multiplies f16, bf16 or f32 into f32 or, with a size of 8, that type, found 'i8', 'i8' and 'i32'}}
+  // expected-error @+1 {{multiplies f16, bf16 or f32 into f32 or, with a size of 8, that type, and with a size of 16 i8 into i32, found 'i8', 'i8' and 'i32'}}
   %d = metal.matrix_multiply %a rows = [2] depth = [], %b depth = [] columns = [2], %c rows = [4] columns = [2] size = 8 : vector<4xi8>, vector<4xi8>, vector<8xi32>
   tt.return
 }
 
 // -----
 
+tt.func @bytes_into_floats(%a: vector<8xi8>, %b: vector<8xi8>, %c: vector<8xf32>) {
+  // expected-error @+1 {{multiplies f16, bf16 or f32 into f32 or, with a size of 8, that type, and with a size of 16 i8 into i32, found 'i8', 'i8' and 'f32' with a size of 16}}
+  %d = metal.matrix_multiply %a rows = [] depth = [], %b depth = [] columns = [], %c rows = [] columns = [] size = 16 : vector<8xi8>, vector<8xi8>, vector<8xf32>
+  tt.return
+}
+
+// -----
+
 tt.func @mixed(%a: vector<4xf16>, %b: vector<4xbf16>, %c: vector<8xf32>) {
-  // expected-error @+1 {{multiplies f16, bf16 or f32 into f32 or, with a size of 8, that type, found 'f16', 'bf16' and 'f32'}}
+  // expected-error @+1 {{multiplies f16, bf16 or f32 into f32 or, with a size of 8, that type, and with a size of 16 i8 into i32, found 'f16', 'bf16' and 'f32'}}
   %d = metal.matrix_multiply %a rows = [2] depth = [], %b depth = [] columns = [2], %c rows = [4] columns = [2] size = 8 : vector<4xf16>, vector<4xbf16>, vector<8xf32>
   tt.return
 }
@@ -138,7 +146,7 @@ tt.func @mixed(%a: vector<4xf16>, %b: vector<4xbf16>, %c: vector<8xf32>) {
 // -----
 
 tt.func @narrow(%a: vector<4xf32>, %b: vector<4xf32>, %c: vector<8xf16>) {
-  // expected-error @+1 {{multiplies f16, bf16 or f32 into f32 or, with a size of 8, that type, found 'f32', 'f32' and 'f16'}}
+  // expected-error @+1 {{multiplies f16, bf16 or f32 into f32 or, with a size of 8, that type, and with a size of 16 i8 into i32, found 'f32', 'f32' and 'f16'}}
   %d = metal.matrix_multiply %a rows = [2] depth = [], %b depth = [] columns = [2], %c rows = [4] columns = [2] size = 8 : vector<4xf32>, vector<4xf32>, vector<8xf16>
   tt.return
 }
@@ -146,7 +154,7 @@ tt.func @narrow(%a: vector<4xf32>, %b: vector<4xf32>, %c: vector<8xf16>) {
 // -----
 
 tt.func @doubles(%a: vector<4xf64>, %b: vector<4xf64>, %c: vector<8xf64>) {
-  // expected-error @+1 {{multiplies f16, bf16 or f32 into f32 or, with a size of 8, that type, found 'f64', 'f64' and 'f64'}}
+  // expected-error @+1 {{multiplies f16, bf16 or f32 into f32 or, with a size of 8, that type, and with a size of 16 i8 into i32, found 'f64', 'f64' and 'f64'}}
   %d = metal.matrix_multiply %a rows = [2] depth = [], %b depth = [] columns = [2], %c rows = [4] columns = [2] size = 8 : vector<4xf64>, vector<4xf64>, vector<8xf64>
   tt.return
 }
@@ -280,7 +288,7 @@ tt.func @factors(%i: i32) {
   %a = metal.thread_array : <2 x !metal.simdgroup_matrix<8x8xf16>>
   %b = metal.thread_array : <2 x !metal.simdgroup_matrix<8x8xbf16>>
   %c = metal.thread_array : <2 x !metal.simdgroup_matrix<8x8xf32>>
-  // expected-error @+1 {{multiplies fragments of one type into f32 or, if they are 8x8, that type, found '!metal.simdgroup_matrix<8x8xf16>', '!metal.simdgroup_matrix<8x8xbf16>' and '!metal.simdgroup_matrix<8x8xf32>'}}
+  // expected-error @+1 {{multiplies fragments of one type into f32 or, if they are 8x8, that type, and 16x16 ones of i8 into i32, found '!metal.simdgroup_matrix<8x8xf16>', '!metal.simdgroup_matrix<8x8xbf16>' and '!metal.simdgroup_matrix<8x8xf32>'}}
   metal.simdgroup_multiply_accumulate %a[%i], %b[%i], %c[%i] : !metal.thread_array<2 x !metal.simdgroup_matrix<8x8xf16>>, !metal.thread_array<2 x !metal.simdgroup_matrix<8x8xbf16>>, !metal.thread_array<2 x !metal.simdgroup_matrix<8x8xf32>>
   tt.return
 }
@@ -291,7 +299,7 @@ tt.func @sizes(%i: i32) {
   %a = metal.thread_array : <2 x !metal.simdgroup_matrix<8x8xf16>>
   %b = metal.thread_array : <2 x !metal.simdgroup_matrix<8x8xf16>>
   %c = metal.thread_array : <2 x !metal.simdgroup_matrix<16x16xf32>>
-  // expected-error @+1 {{multiplies fragments of one type into f32 or, if they are 8x8, that type, found '!metal.simdgroup_matrix<8x8xf16>', '!metal.simdgroup_matrix<8x8xf16>' and '!metal.simdgroup_matrix<16x16xf32>'}}
+  // expected-error @+1 {{multiplies fragments of one type into f32 or, if they are 8x8, that type, and 16x16 ones of i8 into i32, found '!metal.simdgroup_matrix<8x8xf16>', '!metal.simdgroup_matrix<8x8xf16>' and '!metal.simdgroup_matrix<16x16xf32>'}}
   metal.simdgroup_multiply_accumulate %a[%i], %b[%i], %c[%i] : !metal.thread_array<2 x !metal.simdgroup_matrix<8x8xf16>>, !metal.thread_array<2 x !metal.simdgroup_matrix<8x8xf16>>, !metal.thread_array<2 x !metal.simdgroup_matrix<16x16xf32>>
   tt.return
 }
@@ -302,7 +310,7 @@ tt.func @result(%i: i32) {
   %a = metal.thread_array : <2 x !metal.simdgroup_matrix<8x8xf32>>
   %b = metal.thread_array : <2 x !metal.simdgroup_matrix<8x8xf32>>
   %c = metal.thread_array : <2 x !metal.simdgroup_matrix<8x8xf16>>
-  // expected-error @+1 {{multiplies fragments of one type into f32 or, if they are 8x8, that type, found '!metal.simdgroup_matrix<8x8xf32>', '!metal.simdgroup_matrix<8x8xf32>' and '!metal.simdgroup_matrix<8x8xf16>'}}
+  // expected-error @+1 {{multiplies fragments of one type into f32 or, if they are 8x8, that type, and 16x16 ones of i8 into i32, found '!metal.simdgroup_matrix<8x8xf32>', '!metal.simdgroup_matrix<8x8xf32>' and '!metal.simdgroup_matrix<8x8xf16>'}}
   metal.simdgroup_multiply_accumulate %a[%i], %b[%i], %c[%i] : !metal.thread_array<2 x !metal.simdgroup_matrix<8x8xf32>>, !metal.thread_array<2 x !metal.simdgroup_matrix<8x8xf32>>, !metal.thread_array<2 x !metal.simdgroup_matrix<8x8xf16>>
   tt.return
 }
@@ -312,7 +320,7 @@ tt.func @result(%i: i32) {
 tt.func @large_sums(%i: i32) {
   %a = metal.thread_array : <2 x !metal.simdgroup_matrix<16x16xf16>>
   %b = metal.thread_array : <2 x !metal.simdgroup_matrix<16x16xf16>>
-  // expected-error @+1 {{multiplies fragments of one type into f32 or, if they are 8x8, that type, found '!metal.simdgroup_matrix<16x16xf16>', '!metal.simdgroup_matrix<16x16xf16>' and '!metal.simdgroup_matrix<16x16xf16>'}}
+  // expected-error @+1 {{multiplies fragments of one type into f32 or, if they are 8x8, that type, and 16x16 ones of i8 into i32, found '!metal.simdgroup_matrix<16x16xf16>', '!metal.simdgroup_matrix<16x16xf16>' and '!metal.simdgroup_matrix<16x16xf16>'}}
   metal.simdgroup_multiply_accumulate %a[%i], %b[%i], %a[%i] : !metal.thread_array<2 x !metal.simdgroup_matrix<16x16xf16>>, !metal.thread_array<2 x !metal.simdgroup_matrix<16x16xf16>>, !metal.thread_array<2 x !metal.simdgroup_matrix<16x16xf16>>
   tt.return
 }
@@ -320,7 +328,7 @@ tt.func @large_sums(%i: i32) {
 // -----
 
 tt.func @large_sums_of_values(%a: vector<8xf16>) {
-  // expected-error @+1 {{multiplies f16, bf16 or f32 into f32 or, with a size of 8, that type, found 'f16', 'f16' and 'f16' with a size of 16}}
+  // expected-error @+1 {{multiplies f16, bf16 or f32 into f32 or, with a size of 8, that type, and with a size of 16 i8 into i32, found 'f16', 'f16' and 'f16' with a size of 16}}
   %d = metal.matrix_multiply %a rows = [] depth = [], %a depth = [] columns = [], %a rows = [] columns = [] size = 16
     : vector<8xf16>, vector<8xf16>, vector<8xf16>
   tt.return
@@ -335,8 +343,14 @@ tt.func private @type_size(
 // -----
 
 tt.func private @type_element(
-  // expected-error @+1 {{a SIMD-group matrix holds f16, bf16 or f32, found 'i8'}}
+  // expected-error @+1 {{a SIMD-group matrix holds f16, bf16 or f32, or i8 or i32 if it is 16x16, found 8x8 of 'i8'}}
   !metal.simdgroup_matrix<8x8xi8>)
+
+// -----
+
+tt.func private @type_large_element(
+  // expected-error @+1 {{a SIMD-group matrix holds f16, bf16 or f32, or i8 or i32 if it is 16x16, found 16x16 of 'i16'}}
+  !metal.simdgroup_matrix<16x16xi16>)
 
 // -----
 

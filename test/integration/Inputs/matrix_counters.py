@@ -69,15 +69,16 @@ class Checker:
         profile = self.profile(kernel, target, groups)
         self.expect("scalar operations", self.check_products(profile, kernel.operations, unit), 0, 0)
         size = matrix_kernels.ELEMENT_BYTES[element]
+        written = 2 * m * n * matrix_kernels.ELEMENT_BYTES[matrix_kernels.RESULTS.get(element, element)]
         operands = 2 * (m + n) * STEPS * k * size
         counters = profile["counters"]
         if staged:
-            self.check_memory(profile, operands, 2 * m * n * size)
+            self.check_memory(profile, operands, written)
             self.expect("bytes staged", counters["threadgroup_store_bytes"], operands, operands)
         else:
             self.expect("bytes staged", counters["threadgroup_store_bytes"], 0, 0)
             self.expect("lines read", counters["device_lines_per_threadgroup"], 0,
-                        1.05 * (operands + 2 * m * n * size) / 64)
+                        1.05 * (operands + written) / 64)
         self.expect("barriers", counters["threadgroup_barriers"], 0, 2 * 2 * STEPS if staged else 0)
 
     def check_attention(self, head, tile, groups, target, unit, staged):
@@ -101,9 +102,10 @@ def main():
     checker = Checker(sys.argv[2])
     # (target, size of the unit's matrices, whether operands are staged)
     for target, unit, staged in (("apple7", 8, True), ("apple9", 8, False), ("apple10", 16, False)):
-        for element in ("f16", "bf16", "f32"):
+        for element in ("f16", "bf16", "f32", "i8"):
             own = 8 if element == "f32" else unit
-            checker.check_matmul(element, (64, 64, 32), 4, target, own, staged)
+            # Rows of 32 bytes are half a line, so those are staged everywhere.
+            checker.check_matmul(element, (64, 64, 32), 4, target, own, staged or element == "i8")
         checker.check_matmul("f16", (128, 128, 32), 8, target, unit, staged)
         checker.check_attention(64, (32, 32), 4 if unit == 8 else 2, target, unit, staged)
         checker.check_attention(64, (64, 64), 8 if unit == 8 else 4, target, unit, staged)

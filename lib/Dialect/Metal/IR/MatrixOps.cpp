@@ -11,6 +11,14 @@
 using namespace mlir;
 using namespace tritonmetal::metal;
 
+/// What the unit of this size multiplies and adds up. The large one adds up in 32 bits only.
+static bool canMultiply(Type factor, Type sum, int64_t size) {
+  if (factor.isInteger(8))
+    return size == 16 && sum.isInteger(32);
+  return (factor.isF16() || factor.isBF16() || factor.isF32()) &&
+         (sum.isF32() || (size == 8 && sum == factor));
+}
+
 /// An operand's registers: `start` and all bases are whole fragments within them.
 static LogicalResult verifyFragments(MatrixMultiplyOp op, StringRef name, Value operand,
                                      int32_t start, ArrayRef<ArrayRef<int32_t>> bases) {
@@ -50,11 +58,10 @@ LogicalResult MatrixMultiplyOp::verify() {
   Type left = getElementTypeOrSelf(getA().getType()),
        right = getElementTypeOrSelf(getB().getType());
   Type sum = getElementTypeOrSelf(getC().getType());
-  auto isMatrixElement = [](Type type) { return type.isF16() || type.isBF16() || type.isF32(); };
-  bool isNarrow = sum == left && getSize() == 8;
-  if (isMatrixElement(left) && left == right && (sum.isF32() || isNarrow))
+  if (left == right && canMultiply(left, sum, getSize()))
     return success();
-  return emitOpError("multiplies f16, bf16 or f32 into f32 or, with a size of 8, that type, found ")
+  return emitOpError("multiplies f16, bf16 or f32 into f32 or, with a size of 8, that type, and "
+                     "with a size of 16 i8 into i32, found ")
          << left << ", " << right << " and " << sum << " with a size of " << getSize();
 }
 
@@ -205,11 +212,10 @@ LogicalResult SimdgroupMultiplyAccumulateOp::verify() {
   SimdgroupMatrixType c = b ? getMatrix(*this, getC().getType()) : nullptr;
   if (!c)
     return failure();
-  // The large unit adds up in f32 only.
-  bool isNarrow = c.getElementType() == a.getElementType() && c.getSize() == 8;
-  if (a == b && a.getSize() == c.getSize() && (c.getElementType().isF32() || isNarrow))
+  if (a == b && a.getSize() == c.getSize() &&
+      canMultiply(a.getElementType(), c.getElementType(), a.getSize()))
     return success();
   return emitOpError("multiplies fragments of one type into f32 or, if they are 8x8, that type, "
-                     "found ")
+                     "and 16x16 ones of i8 into i32, found ")
          << a << ", " << b << " and " << c;
 }

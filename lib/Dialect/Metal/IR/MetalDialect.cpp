@@ -97,7 +97,11 @@ LogicalResult SimdgroupMatrixType::verify(function_ref<InFlightDiagnostic()> emi
                                           int64_t size, Type elementType) {
   if (size != 8 && size != 16)
     return emitError() << "a SIMD-group matrix has 8 or 16 rows, found " << size;
-  if (elementType.isF32() || elementType.isF16() || elementType.isBF16())
+  bool isInteger = elementType.isInteger(8) || elementType.isInteger(32);
+  if (elementType.isF32() || elementType.isF16() || elementType.isBF16() ||
+      (isInteger && size == 16))
     return success();
-  return emitError() << "a SIMD-group matrix holds f16, bf16 or f32, found " << elementType;
+  return emitError()
+         << "a SIMD-group matrix holds f16, bf16 or f32, or i8 or i32 if it is 16x16, found "
+         << size << "x" << size << " of " << elementType;
 }

@@ -45,9 +45,9 @@ def Metal_ThreadArrayType : Metal_Type<"ThreadArray", "thread_array"> {
 def Metal_SimdgroupMatrixType : Metal_Type<"SimdgroupMatrix", "simdgroup_matrix"> {
   let summary = "a fragment that the lanes of a SIMD-group hold together";
   let description = [{
-    `size` rows and columns, 8 or 16, of f16, bf16 or f32. A lane holds size² / 32 of
-    them, by the map of the hardware (`fragments` in targets.json; it is no part of the
-    Metal specification). Fragments live in thread arrays only.
+    `size` rows and columns, 8 or 16, of f16, bf16 or f32; of 16 also of i8 and i32. A lane
+    holds size² / 32 of them, by the map of the hardware (`fragments` in targets.json; it
+    is no part of the Metal specification). Fragments live in thread arrays only.
 
     Example: `!metal.simdgroup_matrix<8x8xf32>` is `simdgroup_float8x8`, and
     `<64 x float>` in AIR, of which a lane reads and writes elements 0 and 1.
