@@ -7,6 +7,7 @@
 #include "triton-metal/Dialect/Triton/Transforms/Passes.h"
 #include "triton-metal/Dialect/TritonGPU/Transforms/Passes.h"
 #include "triton-metal/Pipelines/Pipelines.h"
+#include "triton-metal/TargetInfo/TargetInfo.h"
 
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Transforms/Passes.h"
@@ -36,6 +37,8 @@ void tritonmetal::buildTritonToTritonGPUPipeline(OpPassManager &pm,
     pm.addPass(ttg::createExpandDoubleDots());
   pm.addPass(ttg::createCoalesce());
   pm.addPass(ttg::createRemoveLayoutConversions());
+  // Half of what arrays may take: sums are there as well.
+  pm.addPass(ttg::createPrefetchLoads({lookupFamily(options.target)->registerBudget / 2}));
 
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());

@@ -103,6 +103,20 @@ Attribute ttg::getResultLayout(Operation *op, Attribute operand) {
 // Collecting
 //===----------------------------------------------------------------------===//
 
+bool ttg::feedsDot(Operation *op) {
+  llvm::SetVector<Operation *> reached;
+  reached.insert(op);
+  for (unsigned i = 0; i < reached.size(); ++i)
+    for (OpOperand &use : reached[i]->getUses()) {
+      Operation *user = use.getOwner();
+      if (isa<tt::DotOp>(user) && use.getOperandNumber() < 2)
+        return true;
+      if (isa<ConvertLayoutOp>(user) || getLayoutKind(user) == LayoutKind::Same)
+        reached.insert(user);
+    }
+  return false;
+}
+
 LayoutAssignment::LayoutAssignment(tt::FuncOp function) : function(function) {
   function->walk([&](Operation *op) {
     if (op == function.getOperation() || getLayoutKind(op) != LayoutKind::Keep ||

@@ -60,6 +60,9 @@ mlir::Attribute getOperandLayout(mlir::Operation *op, mlir::Attribute result);
 /// Layout that the op's results have for an operand with `operand`; null if there is none.
 mlir::Attribute getResultLayout(mlir::Operation *op, mlir::Attribute operand);
 
+/// Whether the result of `op`, perhaps after element-wise ops and conversions, is a factor of a dot.
+bool feedsDot(mlir::Operation *op);
+
 class LayoutAssignment {
 public:
   /// Remembers what the Keep ops of the function have. Changes nothing.

@@ -92,21 +92,6 @@ Share shareOut(const Extents &extents, int64_t warps, bool rowsFirst) {
   return best;
 }
 
-/// Whether the result of `dot`, perhaps after element-wise ops, is an operand of another dot.
-bool feedsDot(tt::DotOp dot) {
-  llvm::SetVector<Operation *> reached;
-  reached.insert(dot);
-  for (unsigned i = 0; i < reached.size(); ++i)
-    for (OpOperand &use : reached[i]->getUses()) {
-      Operation *user = use.getOwner();
-      if (isa<tt::DotOp>(user) && use.getOperandNumber() < 2)
-        return true;
-      if (isa<ConvertLayoutOp>(user) || getLayoutKind(user) == LayoutKind::Same)
-        reached.insert(user);
-    }
-  return false;
-}
-
 /// Whether an operand of `dot` is made of the result of another dot.
 bool isFedByDot(tt::DotOp dot) {
   llvm::SetVector<Operation *> reached;

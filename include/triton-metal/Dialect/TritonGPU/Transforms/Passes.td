@@ -105,6 +105,42 @@ def PeelMasks : Pass<"tritongpu-peel-masks", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::scf::SCFDialect"];
 }
 
+def PrefetchLoads : Pass<"tritongpu-prefetch-loads", "::mlir::ModuleOp"> {
+  let summary = "Load what products take one step ahead, where a loop asks for it";
+  let description = [{
+    In a loop with `tt.num_stages` of 2 or more, which Triton prints for
+    `tl.range(…, num_stages=N)`, operands of products that go through threadgroup memory are
+    loaded while the products of the step before run: the loop carries them in registers.
+
+    ```mlir
+    scf.for %k = %c0 to %K step %c32 iter_args(%sum = %zero) -> (…) {
+      %p = tt.addptr %base, … %k …
+      %a = tt.load %p
+      %s = tt.dot %a, …
+      scf.yield %s
+    } {tt.num_stages = 3 : i32}
+    ```
+    becomes
+    ```mlir
+    %runs = arith.cmpi slt, %c0, %K
+    %first = tt.load …, (tt.splat %runs)
+    scf.for %k = %c0 to %K step %c32 iter_args(%sum = %zero, %a = %first) -> (…) {
+      %rest = arith.subi %K, %k
+      %goesOn = arith.cmpi ugt, %rest, %c32
+      %next = tt.load …, (tt.splat %goesOn)
+      %s = tt.dot %a, …
+      scf.yield %s, %next
+    }
+    ```
+    Left alone are loops that write memory, volatile loads, places that depend on what was
+    loaded, operands that a product loads in its own layout, and tiles of more than
+    `max-registers`. Requires: layouts, planned dots.
+  }];
+  let options = [Option<"maxRegisters", "max-registers", "unsigned", /*default=*/"32",
+                        "Registers of 32 bits of a lane for what waits">];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::scf::SCFDialect"];
+}
+
 def PlanDots : Pass<"tritongpu-plan-dots", "::mlir::ModuleOp"> {
   let summary = "Give dots the layouts of the matrix units";
   let description = [{
