@@ -10,8 +10,10 @@
 #include "FunctionConstants.h"
 
 #include "triton-metal/Metallib/Reader.h"
+#include "triton-metal/Support/UntrustedModules.h"
 
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/IR/DebugInfo.h"
 #include "llvm/IR/DiagnosticInfo.h"
 #include "llvm/IR/DiagnosticPrinter.h"
 #include "llvm/IR/Function.h"
@@ -52,6 +54,7 @@ static Expected<std::unique_ptr<Module>> parseModule(MemoryBufferRef bytes, LLVM
   std::string message;
   context.setDiagnosticHandlerCallBack(collectDiagnostic, &message);
   SMDiagnostic diagnostic;
+  leaveDebugInfoToVerifier();
   std::unique_ptr<Module> module = parseIR(bytes, diagnostic, context);
   if (!module) {
     std::string place;
@@ -63,8 +66,11 @@ static Expected<std::unique_ptr<Module>> parseModule(MemoryBufferRef bytes, LLVM
     return std::move(error);
   std::string problems;
   raw_string_ostream os(problems);
-  if (verifyModule(*module, &os))
+  bool hasBrokenDebugInfo = false;
+  if (verifyModule(*module, &os, &hasBrokenDebugInfo))
     return createStringError("invalid module: " + StringRef(problems).split('\n').first.trim());
+  if (hasBrokenDebugInfo)
+    StripDebugInfo(*module);
   return std::move(module);
 }
 

@@ -20,6 +20,8 @@
 
 #include "Report.h"
 
+#include "triton-metal/Support/UntrustedModules.h"
+
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Bitcode/BitcodeReader.h"
 #include "llvm/IR/Constants.h"
@@ -241,6 +243,7 @@ struct IgnoreDiagnostics final : DiagnosticHandler {
 Expected<ModuleInfo> describeModule(ArrayRef<uint8_t> bitcode) {
   LLVMContext context;
   context.setDiagnosticHandler(std::make_unique<IgnoreDiagnostics>());
+  leaveDebugInfoToVerifier();
   Expected<std::unique_ptr<llvm::Module>> module =
       parseBitcodeFile(MemoryBufferRef(toStringRef(bitcode), "module"), context);
   if (!module)
