@@ -64,6 +64,7 @@ static Expected<std::unique_ptr<Module>> parseModule(MemoryBufferRef bytes, LLVM
   }
   if (Error error = module->materializeAll())
     return std::move(error);
+  dropOddModuleFlags(*module);
   std::string problems;
   raw_string_ostream os(problems);
   bool hasBrokenDebugInfo = false;

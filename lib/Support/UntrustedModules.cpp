@@ -5,6 +5,9 @@
 
 #include "triton-metal/Support/UntrustedModules.h"
 
+#include "llvm/IR/Constants.h"
+#include "llvm/IR/Metadata.h"
+#include "llvm/IR/Module.h"
 #include "llvm/Support/CommandLine.h"
 
 using namespace llvm;
@@ -18,4 +21,28 @@ void tritonmetal::leaveDebugInfoToVerifier() {
     return option != options.end() && !option->second->addOccurrence(/*pos=*/0, name, "true");
   }();
   (void)done;
+}
+
+static bool isPlainFlag(const MDNode &flag) {
+  if (flag.getNumOperands() != 3 || !mdconst::dyn_extract_or_null<ConstantInt>(flag.getOperand(0)))
+    return false;
+  auto *name = dyn_cast_or_null<MDString>(flag.getOperand(1));
+  return name && (mdconst::dyn_extract_or_null<ConstantInt>(flag.getOperand(2)) ||
+                  (name->getString() == "SDK Version" &&
+                   mdconst::dyn_extract_or_null<ConstantDataArray>(flag.getOperand(2))));
+}
+
+void tritonmetal::dropOddModuleFlags(Module &module) {
+  NamedMDNode *flags = module.getModuleFlagsMetadata();
+  if (!flags)
+    return;
+  SmallVector<MDNode *> plain;
+  for (MDNode *flag : flags->operands())
+    if (isPlainFlag(*flag))
+      plain.push_back(flag);
+  if (plain.size() == flags->getNumOperands())
+    return;
+  flags->clearOperands();
+  for (MDNode *flag : plain)
+    flags->addOperand(flag);
 }

@@ -248,6 +248,7 @@ Expected<ModuleInfo> describeModule(ArrayRef<uint8_t> bitcode) {
       parseBitcodeFile(MemoryBufferRef(toStringRef(bitcode), "module"), context);
   if (!module)
     return module.takeError();
+  dropOddModuleFlags(**module);
   ModuleInfo info;
   info.triple = (*module)->getTargetTriple().str();
   info.hasAIRDataLayout = (*module)->getDataLayoutStr() == airDataLayout;
