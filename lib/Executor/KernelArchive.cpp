@@ -10,7 +10,7 @@
 #include "FunctionConstants.h"
 
 #include "triton-metal/Metallib/Reader.h"
-#include "triton-metal/Support/UntrustedModules.h"
+#include "triton-metal/Metallib/UntrustedModules.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/IR/DebugInfo.h"

@@ -20,7 +20,7 @@
 
 #include "Report.h"
 
-#include "triton-metal/Support/UntrustedModules.h"
+#include "triton-metal/Metallib/UntrustedModules.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Bitcode/BitcodeReader.h"

@@ -9,8 +9,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef TRITON_METAL_SUPPORT_UNTRUSTEDMODULES_H
-#define TRITON_METAL_SUPPORT_UNTRUSTEDMODULES_H
+#ifndef TRITON_METAL_METALLIB_UNTRUSTEDMODULES_H
+#define TRITON_METAL_METALLIB_UNTRUSTEDMODULES_H
 
 namespace llvm {
 class Module;
@@ -28,4 +28,4 @@ void dropOddModuleFlags(llvm::Module &module);
 
 } // namespace tritonmetal
 
-#endif // TRITON_METAL_SUPPORT_UNTRUSTEDMODULES_H
+#endif // TRITON_METAL_METALLIB_UNTRUSTEDMODULES_H

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 
-#include "triton-metal/Support/UntrustedModules.h"
+#include "triton-metal/Metallib/UntrustedModules.h"
 
 #include "llvm/IR/Constants.h"
 #include "llvm/IR/Metadata.h"
