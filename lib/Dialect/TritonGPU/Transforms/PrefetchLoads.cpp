@@ -99,15 +99,17 @@ void LoopPrefetcher::collectLoads() {
 
 /// Adds the ops of the loop that give `value`. False if these are more than arithmetic.
 bool LoopPrefetcher::collectPlaces(Value value, llvm::SetVector<Operation *> &ops) {
-  Operation *op = value.getDefiningOp();
-  if (!op || !loop->isAncestor(op) || ops.contains(op))
-    return true;
-  if (op->getBlock() != loop.getBody() || op->getNumRegions() != 0 || !isPure(op) ||
-      isa<tt::DotOp>(op))
-    return false;
-  if (!llvm::all_of(op->getOperands(), [&](Value operand) { return collectPlaces(operand, ops); }))
-    return false;
-  ops.insert(op);
+  SmallVector<Value> work{value};
+  while (!work.empty()) {
+    Operation *op = work.pop_back_val().getDefiningOp();
+    if (!op || !loop->isAncestor(op) || ops.contains(op))
+      continue;
+    if (op->getBlock() != loop.getBody() || op->getNumRegions() != 0 || !isPure(op) ||
+        isa<tt::DotOp>(op))
+      return false;
+    ops.insert(op);
+    llvm::append_range(work, op->getOperands());
+  }
   return true;
 }
 
@@ -168,7 +170,10 @@ void LoopPrefetcher::rewrite() {
   SmallVector<Value> inits = load(rewriter, first, runs);
 
   // Steps first, then the loads: nothing of this step waits in front of them.
-  SmallVector<Operation *> ordered(steps.begin(), steps.end());
+  SmallVector<Operation *> ordered;
+  for (Operation &op : *loop.getBody())
+    if (steps.contains(&op))
+      ordered.push_back(&op);
   for (Operation *op : llvm::reverse(ordered))
     op->moveBefore(loop.getBody(), loop.getBody()->begin());
 
